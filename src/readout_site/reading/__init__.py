@@ -1,0 +1,1 @@
+"""One capture → one briefing: decode, clean, section, annotate. Pure: no disk, clock, network or terminal."""

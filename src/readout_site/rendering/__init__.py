@@ -1,0 +1,1 @@
+"""All briefings → pages → bytes: pure."""

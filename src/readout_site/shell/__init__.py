@@ -1,0 +1,1 @@
+"""Disk, clock, network and terminal: carries things in and out."""

@@ -1,0 +1,108 @@
+"""YAML text → plain values with their lines: strict, so that nothing in it surprises.
+
+A subset of YAML 1.2 (https://yaml.org/spec/1.2.2/): mappings, sequences and scalars. Every scalar is a string (`NO`,
+`12:30` and `2023-11-17` stay what was typed; an empty one or `null` is None). Anchors, aliases, tags, duplicate keys,
+a second document and nesting deeper than `DEPTH` are errors.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from readout_site.errors import SiteError
+
+DEPTH = 20
+"""The deepest nesting that is read."""
+
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+NULLS = ("", "~", "null")
+
+
+class YamlError(SiteError):
+    """Text that is not the YAML that we read."""
+
+    def __init__(self, line: int, message: str) -> None:
+        """Keep the line, from 1, and what is wrong there."""
+        super().__init__(f"line {line}: {message}")
+        self.line = line
+        self.message = message
+
+
+class Mapping(dict[str, Any]):
+    """A mapping that knows the line of each key."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.lines: dict[str, int] = {}
+
+
+def load_yaml(text: str) -> Any:  # noqa: ANN401 - the shape is the text's own
+    """Return the values in `text`; raise `YamlError` at the first thing that is not strict YAML."""
+    try:
+        events = yaml.parse(text, Loader=LOADER)
+        return read_document(events)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise YamlError(mark.line + 1 if mark else 1, f"{error.problem or error.context}; mend the YAML") from error
+    except (yaml.reader.ReaderError, UnicodeEncodeError) as error:
+        raise YamlError(1, "holds a character that YAML does not allow; remove it") from error
+
+
+def read_document(events: Iterator[yaml.Event]) -> Any:  # noqa: ANN401
+    """Read the one document of a stream."""
+    value: Any = None
+    seen = False
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            if seen:
+                raise YamlError(event.start_mark.line + 1, "a second document begins; keep one")
+            seen = True
+        elif isinstance(event, yaml.NodeEvent):
+            value = read_node(event, events, DEPTH)
+    return value
+
+
+def read_node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Any:  # noqa: ANN401
+    """Read the value that `event` begins."""
+    line = event.start_mark.line + 1
+    refuse_surprises(event, line)
+    if isinstance(event, yaml.ScalarEvent):
+        return None if event.style is None and event.value in NULLS else event.value
+    if not depth:
+        raise YamlError(line, f"nested deeper than {DEPTH} levels; flatten it")
+    if isinstance(event, yaml.SequenceStartEvent):
+        return [read_node(item, events, depth - 1) for item in until(events, yaml.SequenceEndEvent)]
+    mapping = Mapping()
+    for key in until(events, yaml.MappingEndEvent):
+        add_item(mapping, key, read_node(next(events), events, depth - 1))
+    return mapping
+
+
+def until(events: Iterator[yaml.Event], end: type[yaml.Event]) -> Iterator[yaml.Event]:
+    """Yield events up to the one of type `end`."""
+    for event in events:
+        if isinstance(event, end):
+            return
+        yield event
+
+
+def add_item(mapping: Mapping, key: yaml.Event, value: Any) -> None:  # noqa: ANN401
+    """Put one item into `mapping`, once."""
+    line = key.start_mark.line + 1
+    if not isinstance(key, yaml.ScalarEvent):
+        raise YamlError(line, "a key must be a word; quote or rename it")
+    refuse_surprises(key, line)
+    if key.value in mapping:
+        raise YamlError(line, f"`{key.value}` stands here twice, first on line {mapping.lines[key.value]}; keep one")
+    mapping[key.value] = value
+    mapping.lines[key.value] = line
+
+
+def refuse_surprises(event: yaml.Event, line: int) -> None:
+    """Raise on an alias, an anchor or a tag."""
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        raise YamlError(line, "anchors and aliases are not read; write the value out, or quote the text")
+    if getattr(event, "tag", None):
+        raise YamlError(line, f"the tag `{event.tag}` is not read; remove it, or quote the text")

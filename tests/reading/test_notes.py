@@ -1,0 +1,82 @@
+"""Notes by hand stand at the words that they quote, or are a problem with the line."""
+
+import pytest
+
+from readout_site.reading.notes import anchor_notes
+from readout_site.records import Briefing, Paragraph, Sentence, Source
+
+TEXTS = (
+    "President Mira Sol of Norland met Premier Oto Van of Sudria. The leaders agreed to meet again.",
+    "The leaders discussed grain. The leaders agreed to open the port of Halm.",
+)
+
+
+def make_briefing() -> Briefing:
+    paragraphs = tuple(
+        Paragraph(id=f"p{n}", text=text, source=((0, len(text)),), sentences=(Sentence(f"p{n}.1", 0, len(text), ("overview",), "state", None),))
+        for n, text in enumerate(TEXTS)
+    )
+    return Briefing(
+        id="x", title="X", date=None, date_source=None, published=None, kind="meeting", place=None, language="en",
+        issuer=None, participants=(), countries=(), instruments=(), paragraphs=paragraphs, sections=(), figures=(),
+        source=Source(None, None, "x.txt", "0" * 64, None), mentions=(), removed=(), problems=(),
+    )  # fmt: skip
+
+
+def anchored(*lines: str) -> tuple[list[tuple[int, str]], list[str]]:
+    """Anchor one note of these lines; return its place and quoted words, and the problems."""
+    text = "notes:\n  - " + "\n    ".join(lines) + "\n"
+    briefing = anchor_notes(make_briefing(), text, "notes/x.yaml")
+    return [(n.paragraph, TEXTS[n.paragraph][n.start : n.end]) for n in briefing.notes], [str(p) for p in briefing.problems]
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        (["exact: open the port", "body: B"], (1, "open the port")),
+        (["exact: The leaders agreed", "suffix: to open", "body: B"], (1, "The leaders agreed")),
+        (["exact: The leaders agreed", "prefix: of Sudria.", "body: B"], (0, "The leaders agreed")),
+        (["exact: 'open   the", "      port'", "body: B"], (1, "open the port")),
+    ],
+)
+def test_a_quote_that_stands_once_is_found(lines: list[str], place: tuple[int, str]) -> None:
+    assert anchored(*lines) == ([place], [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        (["exact: The leaders", "body: B"], "notes/x.yaml:2: the quote stands 3 times in the text; add `prefix` or `suffix`"),
+        (["exact: open the ports", "body: B"], "notes/x.yaml:2: the quote is not in the text; copy the words as they stand on the page"),
+        (["exact: grain", "prefix: agreed", "body: B"], "notes/x.yaml:2: the quote is not in the text; copy the words as they stand on the page"),
+        (["exact: grain"], "notes/x.yaml:2: a note needs `body`; write it"),
+        (["body: B"], "notes/x.yaml:2: a note needs `exact`; write it"),
+        (["exact: grain", "bdy: B"], "notes/x.yaml:3: unknown key `bdy`; did you mean `body`?"),
+        (["exact: grain", "body: B", "date: 31 May"], "notes/x.yaml:4: `31 May` is no day; write it as YYYY-MM-DD"),
+        (["exact: grain", "body: B", "sources: [javascript:x]"], "notes/x.yaml:4: `javascript:x` is no web address; sources are a list of http or https addresses"),
+        (["exact: grain", "body: B", "sources: {a: b}"], "notes/x.yaml:4: `{'a': 'b'}` is no web address; sources are a list of http or https addresses"),
+        (["exact: [a, b]", "body: B"], "notes/x.yaml:2: `exact` must be text; write it on one line or in a block"),
+    ],
+)  # fmt: skip
+def test_a_note_that_cannot_be_placed_is_a_problem_with_its_line(lines: list[str], problem: str) -> None:
+    assert anchored(*lines) == ([], [problem])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("notes:\n - exact: a\n   exact: b\n", "notes/x.yaml:3: `exact` stands here twice, first on line 2; keep one"),
+        ("note: []\n", "notes/x.yaml:1: a notes file has one key, `notes`, with a list below it"),
+        ("notes:\n - just words\n", "notes/x.yaml:1: each note is a list item with `exact`, `body` and `sources`"),
+        ("notes: [&a b, *a]\n", "notes/x.yaml:1: anchors and aliases are not read; write the value out, or quote the text"),
+    ],
+)
+def test_a_broken_file_is_a_problem(text: str, problem: str) -> None:
+    assert [str(p) for p in anchor_notes(make_briefing(), text, "notes/x.yaml").problems] == [problem]
+
+
+def test_good_notes_stand_though_others_are_broken_and_come_in_text_order() -> None:
+    text = "notes:\n - {exact: grain, body: 2}\n - {exact: nowhere, body: b}\n - {exact: Premier Oto Van, body: 1}\n"
+    briefing = anchor_notes(make_briefing(), text, "notes/x.yaml")
+    assert [note.body for note in briefing.notes] == ["1", "2"]
+    assert len(briefing.problems) == 1
