@@ -15,7 +15,8 @@ SOURCES = sorted((ROOT / "src").rglob("*.py"))
 GENERATED = {"countries.py"}
 MAY_IMPORT_LATE = {"cli.py", "html.py"}
 WRITTEN = (
-    "src/**/*", "tests/**/*", "templates/**/*", "content/**/*", "scripts/*", "docs/**/*", "*.md", "*.toml", "*.yaml", "*.txt", "Makefile", ".ci/run",
+    "src/**/*", "tests/**/*", "templates/**/*", "content/**/*", "scripts/*", "docs/**/*",
+    "*.md", "*.toml", "*.yaml", "*.txt", "Makefile", ".ci/run",
 )  # fmt: skip
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -91,7 +92,9 @@ def test_every_ruff_ignore_has_a_reason() -> None:
     assert [line for line in ignores if "#" not in line] == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "Makefile"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "Makefile"]
+)
 def test_the_front_door_is_there(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8").strip()
 
@@ -102,12 +105,14 @@ def test_architecture_is_short() -> None:
 
 def test_architecture_names_every_module() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    missing = [p.stem for p in SOURCES if p.stem not in {"__init__", "__main__"} and not re.search(rf"\b{p.stem}\b", text)]
+    missing = [
+        p.stem for p in SOURCES if p.stem not in {"__init__", "__main__"} and not re.search(rf"\b{p.stem}\b", text)
+    ]
     assert missing == []
 
 
 def test_nothing_written_names_a_registry_or_a_path_of_one_machine() -> None:
-    place = re.compile(r"https?://[\w.-]*(?:py" r"pi|pythonhosted|npm" r"js)[\w.-]*|(?<![\w.])/(?:ro" r"ot|wo" r"rk)/\w")
+    place = re.compile(r"https?://[\w.-]*(?:py[p]i|pythonhosted|npm[j]s)[\w.-]*|(?<![\w.])/(?:r[o]ot|w[o]rk)/\w")
     for pattern in WRITTEN:
         for path in ROOT.glob(pattern):
             if path.is_file() and path.suffix not in {".png", ".pyc"}:

@@ -225,7 +225,7 @@ class Figure(Struct, frozen=True):
 class Mention(Struct, frozen=True):
     """Where a person or a country stands in the text."""
 
-    kind: Literal["person", "country"]
+    kind: Literal["person", "country"]  #: What stands there.
     ref: str  #: The participant's name, or the country's code.
     paragraph: int  #: Index of the paragraph, from 0.
     start: int  #: First code point in the paragraph.

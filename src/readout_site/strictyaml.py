@@ -57,7 +57,7 @@ def read_document(events: Iterator[yaml.Event]) -> Any:  # noqa: ANN401
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             if seen:
-                raise YamlError(event.start_mark.line + 1, "a second document begins; keep one")
+                raise YamlError(line_of(event), "a second document begins; keep one")
             seen = True
         elif isinstance(event, yaml.NodeEvent):
             value = read_node(event, events, DEPTH)
@@ -66,10 +66,10 @@ def read_document(events: Iterator[yaml.Event]) -> Any:  # noqa: ANN401
 
 def read_node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Any:  # noqa: ANN401
     """Read the value that `event` begins."""
-    line = event.start_mark.line + 1
+    line = line_of(event)
     refuse_surprises(event, line)
     if isinstance(event, yaml.ScalarEvent):
-        return None if event.style is None and event.value in NULLS else event.value
+        return None if not event.style and event.value in NULLS else event.value
     if not depth:
         raise YamlError(line, f"nested deeper than {DEPTH} levels; flatten it")
     if isinstance(event, yaml.SequenceStartEvent):
@@ -90,7 +90,7 @@ def until(events: Iterator[yaml.Event], end: type[yaml.Event]) -> Iterator[yaml.
 
 def add_item(mapping: Mapping, key: yaml.Event, value: Any) -> None:  # noqa: ANN401
     """Put one item into `mapping`, once."""
-    line = key.start_mark.line + 1
+    line = line_of(key)
     if not isinstance(key, yaml.ScalarEvent):
         raise YamlError(line, "a key must be a word; quote or rename it")
     refuse_surprises(key, line)
@@ -104,5 +104,10 @@ def refuse_surprises(event: yaml.Event, line: int) -> None:
     """Raise on an alias, an anchor or a tag."""
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise YamlError(line, "anchors and aliases are not read; write the value out, or quote the text")
-    if getattr(event, "tag", None):
-        raise YamlError(line, f"the tag `{event.tag}` is not read; remove it, or quote the text")
+    if tag := getattr(event, "tag", None):
+        raise YamlError(line, f"the tag `{tag}` is not read; remove it, or quote the text")
+
+
+def line_of(event: yaml.Event) -> int:
+    """Return the line at which `event` begins, from 1."""
+    return event.start_mark.line + 1 if event.start_mark else 1

@@ -13,7 +13,12 @@ TEXTS = (
 
 def make_briefing() -> Briefing:
     paragraphs = tuple(
-        Paragraph(id=f"p{n}", text=text, source=((0, len(text)),), sentences=(Sentence(f"p{n}.1", 0, len(text), ("overview",), "state", None),))
+        Paragraph(
+            id=f"p{n}",
+            text=text,
+            source=((0, len(text)),),
+            sentences=(Sentence(f"p{n}.1", 0, len(text), ("overview",), "state", None),),
+        )
         for n, text in enumerate(TEXTS)
     )
     return Briefing(
@@ -27,7 +32,9 @@ def anchored(*lines: str) -> tuple[list[tuple[int, str]], list[str]]:
     """Anchor one note of these lines; return its place and quoted words, and the problems."""
     text = "notes:\n  - " + "\n    ".join(lines) + "\n"
     briefing = anchor_notes(make_briefing(), text, "notes/x.yaml")
-    return [(n.paragraph, TEXTS[n.paragraph][n.start : n.end]) for n in briefing.notes], [str(p) for p in briefing.problems]
+    return [(n.paragraph, TEXTS[n.paragraph][n.start : n.end]) for n in briefing.notes], [
+        str(p) for p in briefing.problems
+    ]
 
 
 @pytest.mark.parametrize(
@@ -43,23 +50,28 @@ def test_a_quote_that_stands_once_is_found(lines: list[str], place: tuple[int, s
     assert anchored(*lines) == ([place], [])
 
 
+TWICE = "the quote stands 3 times in the text; add `prefix` or `suffix`"
+NOWHERE = "the quote is not in the text; copy the words as they stand on the page"
+NO_ADDRESS = "is no web address; sources are a list of http or https addresses"
+
+
 @pytest.mark.parametrize(
-    ("lines", "problem"),
+    ("lines", "place", "problem"),
     [
-        (["exact: The leaders", "body: B"], "notes/x.yaml:2: the quote stands 3 times in the text; add `prefix` or `suffix`"),
-        (["exact: open the ports", "body: B"], "notes/x.yaml:2: the quote is not in the text; copy the words as they stand on the page"),
-        (["exact: grain", "prefix: agreed", "body: B"], "notes/x.yaml:2: the quote is not in the text; copy the words as they stand on the page"),
-        (["exact: grain"], "notes/x.yaml:2: a note needs `body`; write it"),
-        (["body: B"], "notes/x.yaml:2: a note needs `exact`; write it"),
-        (["exact: grain", "bdy: B"], "notes/x.yaml:3: unknown key `bdy`; did you mean `body`?"),
-        (["exact: grain", "body: B", "date: 31 May"], "notes/x.yaml:4: `31 May` is no day; write it as YYYY-MM-DD"),
-        (["exact: grain", "body: B", "sources: [javascript:x]"], "notes/x.yaml:4: `javascript:x` is no web address; sources are a list of http or https addresses"),
-        (["exact: grain", "body: B", "sources: {a: b}"], "notes/x.yaml:4: `{'a': 'b'}` is no web address; sources are a list of http or https addresses"),
-        (["exact: [a, b]", "body: B"], "notes/x.yaml:2: `exact` must be text; write it on one line or in a block"),
+        (["exact: The leaders", "body: B"], 2, TWICE),
+        (["exact: open the ports", "body: B"], 2, NOWHERE),
+        (["exact: grain", "prefix: agreed", "body: B"], 2, NOWHERE),
+        (["exact: grain"], 2, "a note needs `body`; write it"),
+        (["body: B"], 2, "a note needs `exact`; write it"),
+        (["exact: grain", "bdy: B"], 3, "unknown key `bdy`; did you mean `body`?"),
+        (["exact: grain", "body: B", "date: 31 May"], 4, "`31 May` is no day; write it as YYYY-MM-DD"),
+        (["exact: grain", "body: B", "sources: [javascript:x]"], 4, f"`javascript:x` {NO_ADDRESS}"),
+        (["exact: grain", "body: B", "sources: {a: b}"], 4, f"`{{'a': 'b'}}` {NO_ADDRESS}"),
+        (["exact: [a, b]", "body: B"], 2, "`exact` must be text; write it on one line or in a block"),
     ],
-)  # fmt: skip
-def test_a_note_that_cannot_be_placed_is_a_problem_with_its_line(lines: list[str], problem: str) -> None:
-    assert anchored(*lines) == ([], [problem])
+)
+def test_a_note_that_cannot_be_placed_is_a_problem_with_its_line(lines: list[str], place: int, problem: str) -> None:
+    assert anchored(*lines) == ([], [f"notes/x.yaml:{place}: {problem}"])
 
 
 @pytest.mark.parametrize(
@@ -68,7 +80,10 @@ def test_a_note_that_cannot_be_placed_is_a_problem_with_its_line(lines: list[str
         ("notes:\n - exact: a\n   exact: b\n", "notes/x.yaml:3: `exact` stands here twice, first on line 2; keep one"),
         ("note: []\n", "notes/x.yaml:1: a notes file has one key, `notes`, with a list below it"),
         ("notes:\n - just words\n", "notes/x.yaml:1: each note is a list item with `exact`, `body` and `sources`"),
-        ("notes: [&a b, *a]\n", "notes/x.yaml:1: anchors and aliases are not read; write the value out, or quote the text"),
+        (
+            "notes: [&a b, *a]\n",
+            "notes/x.yaml:1: anchors and aliases are not read; write the value out, or quote the text",
+        ),
     ],
 )
 def test_a_broken_file_is_a_problem(text: str, problem: str) -> None:

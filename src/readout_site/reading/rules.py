@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from readout_site.reading.acts import ActRules, parse_acts
-from readout_site.reading.boilerplate import Boilerplate, parse_boilerplate
+from readout_site.reading.boilerplate import Boilerplate, describe, parse_boilerplate
+from readout_site.reading.encounter import EncounterRules, parse_encounters
 from readout_site.reading.figures import UnitRules, parse_units
 from readout_site.reading.gazetteer import Gazetteer, parse_gazetteer
 from readout_site.reading.instruments import InstrumentRules, parse_instruments
 from readout_site.reading.issuers import IssuerRules, parse_issuers
+from readout_site.reading.languages import LanguageRules, parse_languages
+from readout_site.reading.roles import RoleRules, parse_roles
+from readout_site.reading.sentences import SentenceRules, parse_sentences
 from readout_site.reading.topics import TopicRules, parse_topics
+from readout_site.records import RuleDoc
 from readout_site.strictyaml import load_yaml
 
 
@@ -19,6 +24,10 @@ class Rules:
 
     boilerplate: Boilerplate
     issuers: IssuerRules
+    sentences: SentenceRules
+    encounters: EncounterRules
+    roles: RoleRules
+    languages: LanguageRules
     gazetteer: Gazetteer
     instruments: InstrumentRules
     units: UnitRules
@@ -32,9 +41,20 @@ def parse_rules(texts: Mapping[str, str]) -> Rules:
     return Rules(
         boilerplate=parse_boilerplate(data["boilerplate"]),
         issuers=parse_issuers(data["issuers"]),
+        sentences=parse_sentences(data["sentences"]),
+        encounters=parse_encounters(data["encounters"]),
+        roles=parse_roles(data["roles"]),
+        languages=parse_languages(data["languages"]),
         gazetteer=parse_gazetteer(data["gazetteer"]),
         instruments=parse_instruments(data["instruments"]),
         units=parse_units(data["units"]),
         topics=parse_topics(data["topics"]),
         acts=parse_acts(data["acts"]),
     )
+
+
+def describe_rules(rules: Rules) -> tuple[RuleDoc, ...]:
+    """Return every rule with its group, its name and what it does, in the order of the reading."""
+    parts = (rules.issuers, rules.sentences, rules.encounters, rules.roles, rules.languages, rules.gazetteer)
+    marks = (rules.instruments, rules.units, rules.topics, rules.acts)
+    return (*describe(rules.boilerplate), *(doc for part in (*parts, *marks) for doc in part.docs))

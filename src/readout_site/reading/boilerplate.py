@@ -1,0 +1,158 @@
+"""YAML of `rules/boilerplate.yaml` → Boilerplate: what furniture looks like, compiled, each rule with its name."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from readout_site.reading.datelines import DATE
+from readout_site.records import RuleDoc
+from readout_site.strictyaml import YamlError
+
+Group = Literal["lines", "ends", "asides"]
+Trust = Literal["release", "posting"]
+GROUPS: tuple[Group, ...] = ("lines", "ends", "asides")
+LONGEST = 500
+"""A line longer than this is no furniture that a rule's pattern names."""
+
+BUILT_IN = (
+    ("title", "The headline, which the page shows as its title; repeated and cut-short copies of it too."),
+    ("breadcrumb", "The path to the page, glued to the headline or made of the words of menus."),
+    ("navigation", "Words of menus and footers."),
+    ("before-title", "What stands above the headline."),
+    ("after-body", "What follows the end of the text: headlines of other stories, footers, small print."),
+    ("separator", "A line of marks without a letter or a number."),
+    ("front-matter", "The data block at the top of a Markdown file; what it tells is kept."),
+    ("markup", "Markdown's signs for headings, lists, links and emphasis; the words stay."),
+    ("html", "HTML tags within the text; the words stay."),
+    ("page-frame", "The web page around the text: menus, banners, side columns, scripts."),
+    ("hyphen", "A hyphen that stands only because a line was broken there."),
+)
+"""The rules that code knows, with what each says."""
+
+NAME = r"(?-i:[A-Z])[\w.’'/-]*(?: (?:(?:of|and|de|del|la|al|am|the) )?(?-i:[A-Z])[\w.’'/-]*){0,3}"
+PLACE = rf"(?P<place>{NAME}(?:, {NAME}){{0,2}})"
+NAMED = re.compile(r"\(\?P<\w+>")
+WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """A rule that cuts a line."""
+
+    name: str
+    says: str
+    group: Group
+
+
+@dataclass(frozen=True)
+class Tell:
+    """A rule that cuts a line and keeps what it tells."""
+
+    name: str
+    says: str
+    trust: Trust
+    anywhere: bool
+    placed: bool
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Boilerplate:
+    """All rules about furniture, compiled."""
+
+    furniture: tuple[Furniture, ...]
+    phrases: Mapping[str, Furniture]
+    patterns: re.Pattern[str]
+    tells: tuple[Tell, ...]
+    telling: re.Pattern[str]
+    openings: tuple[re.Pattern[str], ...]
+    titles: re.Pattern[str]
+    navigation: frozenset[str]
+
+    def furniture_of(self, text: str) -> Furniture | None:
+        """Return the rule that a line's text matches whole, or None."""
+        if len(text) > LONGEST:
+            return None
+        if rule := self.phrases.get(phrase(text)):
+            return rule
+        match = self.patterns.fullmatch(text)
+        return self.furniture[int((match.lastgroup or "")[1:])] if match else None
+
+    def told_by(self, text: str, *, within: bool) -> tuple[Tell, re.Match[str]] | None:
+        """Return the first rule for lines that tell something that the text matches whole, with the match, or None.
+
+        `within` is true among the paragraphs, where only rules for anywhere hold.
+        """
+        if len(text) > LONGEST or not self.telling.fullmatch(text):
+            return None
+        titled = self.titles.fullmatch(text) is not None  # Then what stands before a day is no place.
+        tells = (tell for tell in self.tells if (tell.anywhere or not within) and not (titled and tell.placed))
+        return next(((tell, match) for tell in tells if (match := tell.pattern.fullmatch(text))), None)
+
+
+def parse_boilerplate(data: Any) -> Boilerplate:  # noqa: ANN401 - YAML's own shape
+    """Compile the rules; raise `YamlError` where one cannot be used, with its line."""
+    pairs = [(Furniture(item["name"], item["says"], group), item) for group in GROUPS for item in data.get(group) or ()]
+    alternatives = (
+        f"(?P<r{n}>{'|'.join(expressions(item))})" for n, (_, item) in enumerate(pairs) if "patterns" in item
+    )
+    return Boilerplate(
+        furniture=tuple(rule for rule, _ in pairs),
+        phrases={phrase(words): rule for rule, item in reversed(pairs) for words in item.get("phrases") or ()},
+        patterns=re.compile("|".join(alternatives) or "(?!)", re.IGNORECASE),
+        tells=(tells := tuple(parse_tells(data.get("tells") or ()))),
+        telling=re.compile("|".join(NAMED.sub("(?:", tell.pattern.pattern) for tell in tells) or "(?!)", re.IGNORECASE),
+        openings=tuple(re.compile(spelt_out(words), re.IGNORECASE) for words in data.get("openings") or ()),
+        titles=re.compile("|".join(data.get("titles") or ("(?!)",)), re.IGNORECASE),
+        navigation=frozenset(phrase(words) for words in data.get("navigation") or ()),
+    )
+
+
+def describe(boilerplate: Boilerplate) -> tuple[RuleDoc, ...]:
+    """Return every rule whose name a removal can carry, for the method page."""
+    named = {rule.name: rule.says for rule in boilerplate.furniture}
+    named |= {rule.name: rule.says for rule in boilerplate.tells} | dict(BUILT_IN)
+    return tuple(RuleDoc("boilerplate", name, says) for name, says in named.items())
+
+
+def phrase(text: str) -> str:
+    """Return the words of a line in small letters, without punctuation: what phrases are compared by."""
+    return " ".join(WORD.findall(text.casefold()))
+
+
+def expressions(item: Any) -> Iterator[str]:  # noqa: ANN401
+    """Yield the patterns of a rule, each checked; groups in them have no names, so that all fit into one expression."""
+    for pattern in item["patterns"]:
+        words = spelt_out(pattern)
+        check(words, item)
+        yield NAMED.sub("(?:", words)
+
+
+def parse_tells(items: Iterable[Any]) -> Iterator[Tell]:
+    """Yield a rule for each pattern, in the order of the file."""
+    for item in items:
+        for pattern in item["patterns"]:
+            words = spelt_out(pattern)
+            check(words, item)
+            yield Tell(
+                name=item["name"],
+                says=item["says"],
+                trust=item["trust"],
+                anywhere="anywhere" in item,
+                placed="{place}" in pattern,
+                pattern=re.compile(words, re.IGNORECASE),
+            )
+
+
+def spelt_out(pattern: str) -> str:
+    """Return a pattern with `{date}` and `{place}` spelt out."""
+    return pattern.replace("{date}", DATE).replace("{place}", PLACE)
+
+
+def check(pattern: str, item: Any) -> None:  # noqa: ANN401
+    """Raise where `pattern` is no regular expression."""
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise YamlError(item.lines["patterns"], f"rule `{item['name']}`: {error}; mend the pattern") from error

@@ -1,0 +1,84 @@
+"""Words of a line, an address or a file name → the day that they tell, ISO 8601."""
+
+import re
+from datetime import date
+
+MONTHS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan janvier enero janeiro januar gennaio января січня",
+            "february feb février fevrier febrero fevereiro februar febbraio февраля лютого",
+            "march mar mars marzo março marco märz marz марта березня",
+            "april apr avril abril aprile апреля квітня",
+            "may mai mayo maio maggio мая травня",
+            "june jun juin junio junho juni giugno июня червня",
+            "july jul juillet julio julho juli luglio июля липня",
+            "august aug août aout agosto августа серпня",
+            "september sept sep septembre septiembre setembro settembre сентября вересня",
+            "october oct octobre octubre outubro oktober ottobre октября жовтня",
+            "november nov novembre noviembre novembro ноября листопада",
+            "december dec décembre decembre diciembre dezembro dezember dicembre декабря грудня",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?"
+CENTURIES = r"(?:19|20)\d\d"
+YEAR = rf"{CENTURIES}(?!\d)"
+FORMS = (
+    rf"(?:{MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? {YEAR}",
+    rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th|er|º)?\.?(?: of| de)? (?:{MONTH})\.?,?(?: de)? {YEAR}",
+    rf"(?<!\d){YEAR}-\d\d-\d\d(?!\d)",
+    rf"(?<!\d){YEAR}/\d\d/\d\d(?!\d)",
+    rf"(?<!\d)\d\d\.\d\d\.{YEAR}",
+    rf"(?<!\d){YEAR}年 ?\d{{1,2}}月 ?\d{{1,2}}日",
+)
+DATE = rf"(?P<date>(?i:{WEEKDAY}(?:{'|'.join(FORMS)})))"
+"""A day as text, as a part of a larger expression."""
+
+IN_TEXT = re.compile(DATE)
+WORDS = re.compile(r"[^\W\d_]+")
+NUMBERS = re.compile(r"\d+")
+IN_ADDRESS = re.compile(rf"[/=]({CENTURIES})[/-]?(0[1-9]|1[0-2])[/-]?([0-3]\d)(?!\d)")
+IN_NAME = re.compile(rf"(?<![^\W_])({CENTURIES})([-_.]?)(0[1-9]|1[0-2])\2([0-3]\d)(?![^\W_])")
+
+
+class DateError(ValueError):
+    """Words in the form of a day that no calendar has, such as 31 February."""
+
+
+def day_in_text(text: str) -> str | None:
+    """Return the first day that `text` tells, or None; raise `DateError` where there is no such day."""
+    match = IN_TEXT.search(text)
+    if match is None:
+        return None
+    words = match["date"]
+    numbers = [int(number) for number in NUMBERS.findall(words)]
+    month = next((MONTHS[word] for word in WORDS.findall(words.casefold()) if word in MONTHS), None)
+    if month:
+        return real_day(max(numbers), month, min(numbers), words)
+    year, month, day = numbers if numbers[0] > 31 else reversed(numbers)  # noqa: PLR2004 - no month is longer
+    return real_day(year, month, day, words)
+
+
+def day_in_address(url: str) -> str | None:
+    """Return the day in the path of an address (`/2023/11/17/`), or None; raise `DateError` for an impossible one."""
+    match = IN_ADDRESS.search(url)
+    return real_day(int(match[1]), int(match[2]), int(match[3]), match[0].strip("/=")) if match else None
+
+
+def day_in_name(name: str) -> str | None:
+    """Return the day in a file's name (`2023-11-17-…`, `20231117-…`), or None; raise `DateError` as above."""
+    match = IN_NAME.search(name)
+    return real_day(int(match[1]), int(match[3]), int(match[4]), match[0]) if match else None
+
+
+def real_day(year: int, month: int, day: int, words: str) -> str:
+    """Return the day in ISO form, checked against the calendar."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError as error:
+        raise DateError(f"`{words}` is no day of the calendar") from error

@@ -1,0 +1,201 @@
+"""Lines of a capture → which of them are furniture, and by which rule; and what the furniture tells.
+
+The body is taken to be one run of full paragraphs under a headline: what stands above the headline goes, what stands
+below the last paragraph goes once something there is known furniture, and lines that a rule names go wherever they
+stand. In doubt a line stays: a lost word is worse than a line too many.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from readout_site.reading.boilerplate import Boilerplate, Furniture, Tell, phrase
+from readout_site.reading.headlines import complete, find_title, title_rules
+from readout_site.reading.lines import Line
+
+PARAGRAPH = 60
+"""A line at least this long that ends a sentence is a paragraph."""
+FULL_PARAGRAPH = 160
+"""A paragraph this long goes on with the body after a link to another story."""
+UNENDED = 300
+"""A line this long is a paragraph though no sentence ends with it."""
+ENDED = re.compile(r"(?<!\.\.)(?<!\w\.\w)(?<! [JS]r)[.!?。！？]['\"”’»)\]]*$")
+TAIL = 12
+"""The end of a sentence is sought in so many code points."""
+ITEM = re.compile(r"(?:[-–—•*▪◦·]|\d{1,3}[.)]|\([a-z\d]{1,3}\)) ?\S")
+PARTING = re.compile(r"\s*[•|›»>/·→\\]\s*")
+NAME = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}"
+PLACE_ONLY = re.compile(rf"(?:The )?{NAME}(?:, {NAME}){{0,2}}")
+NEAR = 10
+"""Within this many lines of the text, a line of a page's frame may tell of it."""
+NEUTRAL = frozenset({"separator", "title"})
+"""Cuts that say nothing about what stands near them."""
+
+
+class ToldLine(Struct, frozen=True):
+    """A line that tells something, with the rule that says so."""
+
+    rule: Tell  #: The rule that it matches.
+    line: Line  #: The line.
+    parts: dict[str, str]  #: What it tells: `url`, `date`, `place`, `issuer`.
+
+
+class Sorted(Struct, frozen=True):
+    """Lines told apart into body and furniture."""
+
+    lines: tuple[Line, ...]  #: All lines, each with the rule that cuts it, or None where it is of the body.
+    title: str | None  #: The headline, whole.
+    told: tuple[ToldLine, ...]  #: What the furniture tells, in order.
+
+
+class View(Struct, frozen=True):
+    """Lines with what is known of each alone."""
+
+    lines: Sequence[Line]
+    furniture: Sequence[Furniture | None]  #: The rule that each matches.
+    first: int  #: Index of the first full paragraph, or the number of lines.
+    last: int  #: Index of the last full paragraph, or the number of lines.
+
+
+def sort_lines(lines: Sequence[Line], rules: Boilerplate, title: str | None, hints: Sequence[str]) -> Sorted:
+    """Tell furniture from body.
+
+    `title` is the headline where front matter or the page tells it; `hints` are words in which it should be found.
+    """
+    furniture = [None if line.rule else rules.furniture_of(line.text) for line in lines]
+    full = [n for n, line in enumerate(lines) if not (line.rule or furniture[n]) and is_paragraph(line.text)]
+    view = View(lines, furniture, full[0] if full else len(lines), full[-1] if full else len(lines))
+    labels = [line.rule or (known.name if known else None) for line, known in zip(lines, furniture, strict=True)]
+    told = label_told(view, labels, rules)
+    label_marks(view, labels, rules)
+    above = [line if label is None else None for line, label in zip(lines[: view.first], labels, strict=False)]
+    if title is None and sum(label is None for label in labels) > 1:
+        title = find_title(above, rules, hints)
+    title = complete(title, lines) if title else None
+    told += label_head(view, labels, title, told)
+    label_tail(view, labels)
+    return Sorted(tuple(with_rule(line, label) for line, label in zip(lines, labels, strict=True)), title, tuple(told))
+
+
+def with_rule(line: Line, rule: str | None) -> Line:
+    """Return a line with the rule that cuts it."""
+    return line if rule == line.rule else Line(line.text, line.source, line.kind, rule)
+
+
+def is_paragraph(text: str) -> bool:
+    """Tell whether a line is running text."""
+    return len(text) >= UNENDED or (len(text) >= PARAGRAPH and ENDED.search(text, len(text) - TAIL) is not None)
+
+
+def label_told(view: View, labels: list[str | None], rules: Boilerplate) -> list[ToldLine]:
+    """Label the lines that tell something, above and below the text; return what they tell.
+
+    Below it a letterhead holds only after other furniture: else it may be one of a list of those who took part.
+    """
+    found: list[ToldLine] = []
+    known = False
+    for number, line in enumerate(view.lines):
+        within = view.first <= number <= view.last
+        near = line.rule is None or (line.rule == "page-frame" and not within and is_near(view, number))
+        matched = rules.told_by(line.text, within=within) if near else None
+        if matched and (number <= view.last or known or matched[0].anywhere or matched[0].trust == "posting"):
+            rule, match = matched
+            labels[number] = line.rule or rule.name
+            found.append(ToldLine(rule, line, {name: words for name, words in match.groupdict().items() if words}))
+        known = known or (number > view.last and labels[number] is not None)
+    return found
+
+
+def is_near(view: View, number: int) -> bool:
+    """Tell whether a line of a page's frame stands near the text, and so may speak of it."""
+    return min(abs(number - view.first), abs(number - view.last)) <= NEAR
+
+
+def label_marks(view: View, labels: list[str | None], rules: Boilerplate) -> None:
+    """Label the lines without a word, and outside the text those with nothing but the words of menus."""
+    for number, line in enumerate(view.lines):
+        if labels[number] is None and len(line.text) < PARAGRAPH * 4:
+            if not phrase(line.text):
+                labels[number] = "separator"
+            elif not view.first <= number <= view.last and line.kind != "item":
+                labels[number] = menu_rule(line.text, rules)
+
+
+def menu_rule(text: str, rules: Boilerplate) -> str | None:
+    """Return the rule that cuts a line made of the words of menus alone, or None."""
+    if phrase(text) in rules.navigation:
+        return "navigation"
+    parts = PARTING.split(text)
+    if len(parts) > 1 and all(phrase(part) in rules.navigation for part in parts if part):
+        return "breadcrumb"
+    return None
+
+
+def label_head(view: View, labels: list[str | None], title: str | None, told: Sequence[ToldLine]) -> list[ToldLine]:
+    """Label the copies of the headline and what stands above it; return the place that stands under a date."""
+    start = -1
+    for number, copied in enumerate(title_rules(view.lines, title or "")):
+        if copied and labels[number] is None:
+            labels[number] = copied
+            start = number if number < view.first else start
+    for number in range(start):
+        labels[number] = labels[number] or "before-title"
+    dates = {item.line.source for item in told if "date" in item.parts}
+    for number in range(max(start, 0) + 1, view.first):
+        line, above = view.lines[number], view.lines[number - 1]
+        if labels[number] is None and above.source in dates and PLACE_ONLY.fullmatch(line.text):
+            labels[number] = "dateline"
+            rule = next(item.rule for item in told if item.line is above)
+            return [ToldLine(rule, line, {"place": line.text})]
+    return []
+
+
+def label_tail(view: View, labels: list[str | None]) -> None:
+    """Label what follows the end of the text, and the links to other stories within it."""
+    kept = zip(view.lines, labels, strict=True)
+    sizes = [len(line.text) if label is None and is_paragraph(line.text) else 0 for line, label in kept]
+    total, before = sum(sizes), 0
+    skipping = False
+    for number, rule in enumerate(view.furniture):
+        before += sizes[number]
+        if sizes[number] >= FULL_PARAGRAPH:
+            skipping = False
+        if before and rule and rule.group == "ends" and (rule.name == "end-mark" or total - before < before):
+            cut_rest(labels, number)
+            return
+        if before and rule and rule.group != "lines":
+            skipping = True
+        if skipping:
+            labels[number] = labels[number] or "after-body"
+    label_trail(view, labels)
+
+
+def cut_rest(labels: list[str | None], start: int) -> None:
+    """Label everything from `start` that has no label of its own."""
+    for number in range(start, len(labels)):
+        labels[number] = labels[number] or "after-body"
+
+
+def label_trail(view: View, labels: list[str | None]) -> None:
+    """Label the lines below the last paragraph, from the first known furniture or headline of another story on."""
+    last = max((n for n in range(len(labels)) if labels[n] is None and is_paragraph(view.lines[n].text)), default=None)
+    if last is None:
+        return
+    for number in range(last + 1, len(labels)):
+        if labels[number] and labels[number] not in NEUTRAL and view.lines[number].kind != "item":
+            cut_rest(labels, number)
+            return
+    headings = list(other_headlines(view, labels, last))
+    if len(headings) > 1:
+        cut_rest(labels, headings[0])
+
+
+def other_headlines(view: View, labels: Sequence[str | None], last: int) -> Iterator[int]:
+    """Yield the lines below the last paragraph that look like headlines of other stories on a page with furniture."""
+    furnished = any(label and label not in NEUTRAL for label in labels[:last])
+    for number in range(last + 1, len(labels)):
+        line = view.lines[number]
+        if not furnished or line.kind != "text" or line.text.endswith((":", ".", ";", ",")) or ITEM.match(line.text):
+            return
+        yield number

@@ -1,0 +1,141 @@
+"""Text → countries and bodies named in it: names, adjectives, peoples and capitals, whole words, longest first."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import ahocorasick
+
+from readout_site.records import RuleDoc
+
+FORMS = ("name", "adjective", "people", "capital")
+"""What the parts of an entry hold, in order."""
+
+
+class CountryHit(NamedTuple):
+    """A country or body in a text."""
+
+    code: str  #: ISO 3166-1 alpha-2, or the acronym of a body.
+    start: int  #: First code point in the text.
+    end: int  #: End, exclusive.
+    form: str  #: `name`, `adjective`, `people`, `capital` or `body`.
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """The words that stand for countries and bodies, compiled."""
+
+    automaton: Any  #: Finds phrases; each carries its length, its code (empty for none) and its form.
+    surname: re.Pattern[str]  #: Matches a word that is a first name here, with what follows.
+    titles: re.Pattern[str]  #: Matches titles, and a given name after them, at the end of what stands before a name.
+    common: frozenset[str]  #: Surnames that are common words too.
+    docs: tuple[RuleDoc, ...]  #: The rules as the method page lists them.
+
+
+def find_countries(text: str, gazetteer: Gazetteer) -> tuple[CountryHit, ...]:
+    """Return the countries and bodies named in `text`, left to right, never overlapping; offsets are code points."""
+    hits: list[CountryHit] = []
+    end = 0
+    for hit in longest_first(whole_words(text, gazetteer)):
+        if hit.start >= end:
+            end = hit.end
+            if hit.code and not gazetteer.surname.match(text, hit.start):
+                hits.append(hit)
+    return tuple(hits)
+
+
+def whole_words(text: str, gazetteer: Gazetteer) -> Iterator[CountryHit]:
+    """Yield every phrase that begins and ends where a word does."""
+    for last, (length, code, form) in gazetteer.automaton.iter(text):
+        start = last + 1 - length
+        if not (text[start - 1 : start].isalnum() or text[last + 1 : last + 2].isalnum()):
+            yield CountryHit(code, start, last + 1, form)
+
+
+def longest_first(hits: Iterable[CountryHit]) -> list[CountryHit]:
+    """Return hits from left to right, the longest before others that begin with it."""
+    return sorted(hits, key=lambda hit: (hit.start, -hit.end))
+
+
+def country_of(phrase: str, gazetteer: Gazetteer) -> str | None:
+    """Return the code of the first country or body named in `phrase`, or None."""
+    return next((hit.code for hit in find_countries(phrase, gazetteer)), None)
+
+
+def parse_gazetteer(data: Any) -> Gazetteer:  # noqa: ANN401 - YAML
+    """Compile the rule file `gazetteer`."""
+    entries = dict(phrases(data))
+    automaton = ahocorasick.Automaton()
+    for phrase, (code, form) in entries.items():
+        automaton.add_word(phrase, (len(phrase), code, form))
+    automaton.make_automaton()
+    titles = "|".join(sorted(map(re.escape, terms(data["titles"])), reverse=True))
+    return Gazetteer(
+        automaton,
+        surname=surname_pattern(terms(data["given_names"]), terms(data["not_surnames"])),
+        titles=re.compile(rf"(?<!of the )(?<!to the )\b(?:(?:{titles}) )*({titles}) (?:[A-Z][\w’-]+ (?:[A-Z]\. )?)?$"),
+        common=frozenset(terms(data["common_words"])),
+        docs=tuple(documents(data)),
+    )
+
+
+def describe(gazetteer: Gazetteer) -> tuple[RuleDoc, ...]:
+    """Return the rules as the method page lists them."""
+    return gazetteer.docs
+
+
+def phrases(data: Any) -> Iterator[tuple[str, tuple[str, str]]]:  # noqa: ANN401 - YAML
+    """Yield each phrase in each spelling with its code and form."""
+    for code, line in data["countries"].items():
+        for form, part in zip(FORMS, line.split(";"), strict=False):
+            yield from spelt(part, code, form)
+    for code, line in data["bodies"].items():
+        yield from spelt(line, code, "body")
+    for rule in data["not_countries"]:
+        yield from spelt(rule["terms"], "", rule["name"])
+
+
+def spelt(part: str, code: str, form: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the phrases of `part` in every spelling that readouts use."""
+    for term in terms(part):
+        for spelling in spellings(term):
+            yield spelling, (code, form)
+
+
+def terms(line: str) -> list[str]:
+    """Return the phrases between bars."""
+    return [term for part in line.split("|") if (term := part.strip())]
+
+
+def spellings(term: str) -> set[str]:
+    """Return `term` with saints long and short, with curly and straight apostrophes, with and without accents."""
+    forms = {term}
+    if term.startswith("St. "):
+        forms |= {"Saint " + term[4:], "St " + term[4:]}
+    forms |= {form.replace("’", "'") for form in forms}
+    if not term.isascii() and len(term) > len("Malé"):
+        forms |= {unaccented(form) for form in forms}
+    if len(term) > len("Lima"):
+        forms |= {form.upper() for form in forms}
+    return forms
+
+
+def unaccented(text: str) -> str:
+    """Return `text` without its accents."""
+    return "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
+
+
+def surname_pattern(names: list[str], others: list[str]) -> re.Pattern[str]:
+    """Return what matches a first name before a surname."""
+    return re.compile(rf"(?:{'|'.join(names)}) (?!(?:{'|'.join(others)})\b)[A-Z][a-z]+")
+
+
+def documents(data: Any) -> Iterator[RuleDoc]:  # noqa: ANN401 - YAML
+    """Yield what the rules do."""
+    yield RuleDoc("gazetteer", "countries", "A country is told by its names, adjective, people and capital.")
+    yield RuleDoc("gazetteer", "bodies", "A body such as the European Union is told by its name or acronym.")
+    yield RuleDoc("gazetteer", "given-names", "A word that is also a first name is no country before a surname.")
+    for rule in data["not_countries"]:
+        yield RuleDoc("gazetteer", rule["name"], rule["says"])

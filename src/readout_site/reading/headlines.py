@@ -1,0 +1,90 @@
+"""Lines above the text → the headline: found among them, completed where a copy is cut short, its copies labelled."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from readout_site.reading.boilerplate import Boilerplate, phrase
+from readout_site.reading.lines import Line
+
+CUT = re.compile(r"\s*(?:\.\.\.+|…)$")
+SITE = re.compile(r" \| [^|]{2,60}$")
+DASHED_SITE = re.compile(r" [–—-] [^–—-]{2,60}$")
+LONGEST = 400
+"""A line longer than this is no headline."""
+FEWEST = 3
+"""A headline has at least this many words."""
+LIKELY = 5
+"""A headline usually has at least this many words."""
+MOSTLY = 0.7
+"""The share of words that two forms of a headline have in common, one of them cut short."""
+MOST = 200
+"""How many lines are considered."""
+GLUED = 20
+"""This many characters of a headline, found within a line, show that the line holds it."""
+QUOTES = str.maketrans("‘’“”\u2011", "''\"\"-")
+
+
+def find_title(lines: Sequence[Line | None], rules: Boilerplate, hints: Sequence[str]) -> str | None:
+    """Return the headline among the lines above the text (None where a line is known furniture), or None.
+
+    `hints` are words in which it should be found: a page's own title, an address, a file name.
+    """
+    likely = [line for line in lines if line and len(line.text) <= LONGEST and len(line.text.split()) >= FEWEST][:MOST]
+    texts = [SITE.sub("", line.text) for line in likely]
+    copies = Counter(phrase(text) for text in texts)
+    starts = [phrase(CUT.sub("", text)) for text in texts if CUT.search(text)]
+    hinted = [set(phrase(hint.replace("-", " ")).split()) for hint in hints]
+    best, title = -1, None
+    for line, text in zip(likely, texts, strict=True):
+        words = phrase(text)
+        score = 5 * (copies[words] > 1) + 5 * any(words.startswith(start) for start in starts)
+        score += 4 * bool(rules.titles.fullmatch(text)) + 4 * any(overlaps(set(words.split()), hint) for hint in hinted)
+        score += 3 * (line.kind == "heading") + (len(text.split()) >= LIKELY) - 9 * bool(CUT.search(text))
+        if score > best:
+            best, title = score, text
+    return title
+
+
+def overlaps(words: set[str], hint: set[str]) -> bool:
+    """Tell whether most words of a line and of a hint are the same."""
+    fewer = min(len(words), len(hint))
+    return fewer > FEWEST and len(words & hint) >= MOSTLY * fewer
+
+
+def complete(title: str, lines: Sequence[Line]) -> str:
+    """Return a headline that ends in "…" as a line gives it whole, or as it is."""
+    if not CUT.search(title):
+        return title
+    start = phrase(CUT.sub("", title))
+    whole = (line.text for line in lines if len(line.text) <= LONGEST and not CUT.search(line.text))
+    return next((text for text in whole if start and phrase(text).startswith(start)), title)
+
+
+def title_rules(lines: Sequence[Line], title: str) -> Iterator[str | None]:
+    """Yield for each line the rule that cuts it because it is a copy of the headline, whole, cut short or glued."""
+    whole, sought = phrase(title), fold(title)
+    for line in lines:
+        yield copy_rule(line.text, whole, sought) if whole and len(line.text) <= LONGEST else None
+
+
+def copy_rule(text: str, whole: str, sought: str) -> str | None:
+    """Return the rule for one line; `whole` and `sought` are the headline in comparable forms."""
+    words = phrase(text)
+    if words == whole:
+        return "title"
+    if words.startswith(whole) and whole in {phrase(SITE.sub("", text)), phrase(DASHED_SITE.sub("", text))}:
+        return "title"
+    cut = text.endswith(("...", "…"))
+    plain = fold(CUT.sub("", text) if cut else text)
+    if cut and len(plain) >= GLUED and sought.startswith(plain):
+        return "title"
+    place = plain.find(sought[:GLUED])
+    if place > 0 and len(sought) >= GLUED and sought.startswith(plain[place:]):
+        return "breadcrumb"
+    return None
+
+
+def fold(text: str) -> str:
+    """Return a text in small letters with plain quotation marks."""
+    return text.translate(QUOTES).casefold()

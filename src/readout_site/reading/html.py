@@ -1,0 +1,248 @@
+"""A saved web page → lines: trafilatura tells which blocks are the body, our tokens where they stand in the source."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from readout_site.reading.boilerplate import phrase
+from readout_site.reading.lines import Line, LineKind, Piece, make_line
+from readout_site.reading.pagefacts import page_facts
+from readout_site.reading.tags import Token, tokens, words
+
+BREAKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd"),
+        *("details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure"),
+        *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head"),
+        *("header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav"),
+        *("noscript", "ol", "option", "p", "pre", "section", "select", "summary", "table"),
+        *("tbody", "tfoot", "thead", "title", "tr", "ul"),
+    )
+)
+"""Elements that begin a new line."""
+FRAMES = frozenset(
+    (
+        *("nav", "footer", "aside", "form", "button", "select", "option", "menu", "dialog"),
+        *("head", "title", "figcaption"),
+    )
+)
+"""Elements that hold no part of the text."""
+VOID = frozenset(
+    (
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link"),
+        *("meta", "param", "source", "track", "wbr"),
+    )
+)
+OPTIONAL = frozenset(
+    (
+        *("p", "li", "td", "th", "tr", "dt", "dd", "option", "thead"),
+        *("tbody", "tfoot"),
+    )
+)
+"""Elements that end where the next of their kind begins."""
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+ITEMS = frozenset(("li", "dd", "dt"))
+TELLING = frozenset(("html", "meta", "link", "time"))
+DEEPEST = 200
+"""Pages nested deeper than this are not given to the libraries: they would run out of stack or time."""
+LARGEST = 500_000
+"""Likewise pages with more code points than this, scripts and comments left out."""
+LONGEST_TAG = 2_000
+TOO_DEEP = "is nested too deeply, or is too large, for its body to be told by its structure; check what was kept"
+MOST_FACTS = 400
+SHORT = 25
+"""A block with fewer characters than this counts as body only where it is a whole line of what was extracted."""
+WORD = re.compile(r"[^\W_]+")
+
+
+class Block(Struct, frozen=True):
+    """A line of the page and where it stands."""
+
+    line: Line  #: The line.
+    tag: str  #: The innermost block element.
+    framed: bool  #: True within a menu, a form, a footer.
+    main: bool  #: True within what the page marks as its main part.
+    linked: bool  #: True where it is hardly more than links.
+
+
+class Page(Struct, frozen=True):
+    """A page read into lines."""
+
+    lines: list[Line]  #: All of its lines; those outside the body carry the rule `page-frame`.
+    values: Mapping[str, str]  #: What it says of itself.
+    told_at: Mapping[str, int]  #: The line of the capture that says so.
+    problems: list[tuple[int, str]]  #: What is wrong, by line.
+
+
+def read_page(source: str) -> Page:
+    """Return the lines of a page and what it says of itself; it never raises, whatever the page."""
+    found = list(tokens(source))
+    simple = simple_page(source, found)
+    deep = deepest(found) > DEEPEST or len(simple) > LARGEST
+    blocks = list(page_blocks(source, found))
+    facts = page_facts(parse(telling_parts(source, found)))
+    title = page_title(blocks, facts)
+    values = {**facts, "title": title} if title else {name: value for name, value in facts.items() if name != "title"}
+    body = body_range(blocks, "" if deep else extract(simple))
+    lines = list(frame(blocks, body, title))
+    told_at = {name: source.count("\n", 0, source.find(value)) + 1 for name, value in values.items() if value in source}
+    return Page(lines, values, told_at, [(1, TOO_DEEP)] if deep else [])
+
+
+def deepest(found: Sequence[Token]) -> int:
+    """Return how deep elements are nested, at the most."""
+    depth = most = 0
+    last = ""
+    for kind, name, _, _ in found:
+        if kind == "open" and name not in VOID and not (name in OPTIONAL and name == last):
+            depth += 1
+            most = max(most, depth)
+        elif kind == "close":
+            depth = max(0, depth - 1)
+        last = name if kind == "open" else last if kind == "text" else ""
+    return most
+
+
+def page_blocks(source: str, found: Sequence[Token]) -> Iterator[Block]:
+    """Yield the page's lines in order."""
+    pieces: list[Piece] = []
+    inside: dict[str, int] = {}
+    tag, linked = "", 0
+    breaking = False
+    for kind, name, start, end in found:
+        if kind == "text":
+            breaking = breaking and not source[start:end].strip()
+            fresh = list(words(source, start, end))
+            pieces += fresh
+            linked += sum(len(text.strip()) for _, _, text in fresh) if inside.get("a") else 0
+        elif name in BREAKS or (name == "br" and breaking):
+            if block := make_block(pieces, tag, inside, linked):
+                yield block
+            pieces, linked = [], 0
+            tag = name if kind == "open" and name not in VOID else ""
+        elif name in {"br", "td", "th"}:
+            pieces.append((start, start, " "))
+            breaking = name == "br"
+        if kind in {"open", "close"} and name not in VOID:
+            count_open(inside, name, kind)
+    if block := make_block(pieces, tag, inside, linked):
+        yield block
+
+
+def count_open(inside: dict[str, int], name: str, kind: str) -> None:
+    """Count an element in or out."""
+    if name == "a" and kind == "open":
+        inside[name] = 1  # Links do not nest: one that nothing closes ends where the next begins.
+    else:
+        inside[name] = max(0, inside.get(name, 0) + (1 if kind == "open" else -1))
+
+
+def make_block(pieces: Sequence[Piece], tag: str, inside: Mapping[str, int], linked: int) -> Block | None:
+    """Return a block, where there are words in it."""
+    line = make_line(pieces, kind_of(tag))
+    if line is None:
+        return None
+    framed = any(inside.get(name) for name in FRAMES)
+    return Block(line, tag, framed, bool(inside.get("main") or inside.get("article")), linked * 10 > len(line.text) * 8)
+
+
+def kind_of(tag: str) -> LineKind:
+    """Return what a block element says that its line is."""
+    return "heading" if tag in HEADINGS else "item" if tag in ITEMS else "text"
+
+
+def telling_parts(source: str, found: Sequence[Token]) -> str:
+    """Return the elements of a page that tell something of it, as a small page."""
+    parts: list[str] = []
+    wanted = ""
+    for kind, name, start, end in found:
+        tag = source[start:end] if end - start < LONGEST_TAG else ""
+        if kind == "open":
+            wanted = name if name == "title" or (name == "script" and "ld+json" in tag) else ""
+            if name in TELLING or wanted:
+                parts.append(tag)
+        elif wanted and kind in {"text", "raw", "close"}:
+            parts.append(source[start:end])
+            wanted = "" if kind == "close" else wanted
+        if len(parts) > MOST_FACTS:
+            break
+    return "".join(parts)
+
+
+def parse(page: str) -> Any:  # noqa: ANN401 - the library is imported late
+    """Return a small page as BeautifulSoup parses it."""
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - only where HTML is read
+
+    return BeautifulSoup(page, "html.parser")
+
+
+def page_title(blocks: Sequence[Block], facts: Mapping[str, str]) -> str | None:
+    """Return the page's headline: the first-level heading that its title names, else its title, else such a heading."""
+    title = phrase(facts.get("title", ""))
+    headings = [block.line.text for block in blocks if block.tag == "h1" and not block.framed]
+    named = [text for text in headings if title and phrase(text) and phrase(text) in title]
+    stated = facts.get("title", "").split(" | ")[0].strip()
+    return next(iter([*sorted(named, key=len, reverse=True), *([stated] if stated else []), *headings]), None)
+
+
+def simple_page(source: str, found: Sequence[Token]) -> str:
+    """Return the page without what is no words and without tags of extreme length, for the extractor."""
+    parts = ["<!doctype html>"]
+    for kind, name, start, end in found:
+        if kind == "text":
+            parts.append(source[start:end].replace("<", "&lt;").replace("\0", ""))
+        elif kind in {"open", "close"} and name.isalnum() and name != "base":
+            short = end - start < LONGEST_TAG
+            parts.append(source[start:end].replace("\0", "") if short else f"<{'/' if kind == 'close' else ''}{name}>")
+    return "".join(parts)
+
+
+def extract(page: str) -> str:
+    """Return the text that trafilatura takes for the body; empty where it finds none."""
+    import lxml.html  # noqa: PLC0415 - only where HTML is read
+    import trafilatura  # noqa: PLC0415 - as above
+
+    try:
+        tree = lxml.html.fromstring(page)
+        document: Any = trafilatura.bare_extraction(
+            tree, favor_precision=True, include_comments=False, with_metadata=False
+        )
+    except Exception:  # noqa: BLE001 - whatever hostile markup does to the library, the page's structure still tells
+        return ""
+    return (document.text or "") if document else ""
+
+
+def body_range(blocks: Sequence[Block], extracted: str) -> range | None:
+    """Return the run of blocks that the extracted text is made of, without one the page's main part, or None."""
+    lines = {squash(line) for line in extracted.splitlines()} - {""}
+    whole = squash(extracted)
+    keys = [squash(block.line.text) for block in blocks]
+    free = [n for n, block in enumerate(blocks) if not block.framed]
+    hits = [n for n in free if len(keys[n]) >= SHORT and (keys[n] in lines or keys[n] in whole)]
+    hits = hits or [n for n in free if blocks[n].main and not extracted]
+    if not hits:
+        return None
+    last = hits[-1]
+    while last + 1 < len(blocks) and keys[last + 1] in lines and not blocks[last + 1].framed:
+        last += 1
+    first = hits[0]
+    while first and keys[first - 1] in lines and not blocks[first - 1].framed:
+        first -= 1
+    return range(first, last + 1)
+
+
+def squash(text: str) -> str:
+    """Return the letters and digits of a text, small, without anything between."""
+    return "".join(WORD.findall(text.casefold()))
+
+
+def frame(blocks: Sequence[Block], body: range | None, title: str | None) -> Iterator[Line]:
+    """Yield the page's lines, those outside the body with the rule that cuts them."""
+    headline = phrase(title or "")
+    for number, block in enumerate(blocks):
+        outside = block.framed or block.linked or (body is not None and number not in body)
+        is_title = block.tag == "h1" and phrase(block.line.text) == headline
+        yield replace(block.line, rule="page-frame") if outside and not is_title else block.line

@@ -1,0 +1,157 @@
+"""Text of a capture → its lines: what a reader sees as a line, heading or list item, and where it stands."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Literal
+
+from msgspec import Struct
+
+from readout_site.records import Span
+
+LineKind = Literal["text", "heading", "item"]
+Piece = tuple[int, int, str]
+"""A range of the decoded capture and the words that it stands for."""
+
+WIDEST = 120
+"""A text whose lines are all shorter than this may be wrapped."""
+FULL = 0.7
+"""A line this long, as a share of the widest, may go on in the next one."""
+COMPOUND = re.compile(r"(?<!\w)\w++(?:-\w++)*+(?!-)")
+"""A word, but not the half of one before a hyphen."""
+LAST_WORD = re.compile(r"(\w+)-$")
+FIRST_WORD = re.compile(r"^\w+")
+HYPHEN = re.compile(r"\w-$")
+PARTS = frozenset(
+    (
+        *("all", "anti", "co", "cross", "high", "inter", "long", "low", "mid", "multi", "non", "post"),
+        *("pre", "re", "self", "semi", "short", "sub", "well"),
+    )
+)
+"""Words and prefixes after which a hyphen at the end of a line belongs to the word."""
+
+
+class Line(Struct, frozen=True):
+    """A line as a reader sees it, whatever the format: the unit in which furniture is told from body."""
+
+    text: str  #: Its words, white space folded.
+    source: tuple[Span, ...]  #: The ranges of the decoded capture that make up `text`, in order.
+    kind: LineKind = "text"  #: What the markup says that it is.
+    rule: str | None = None  #: The rule that has cut it already.
+
+
+def text_lines(text: str, is_furniture: Callable[[str], bool]) -> list[Line]:
+    """Return the lines of scraped text; hard-wrapped ones are joined into paragraphs, but for known furniture."""
+    lines: list[Line] = []
+    offset = 0
+    for raw in text.splitlines(keepends=True):
+        if words := raw.split():
+            start = offset + len(raw) - len(raw.lstrip())
+            lines.append(Line(" ".join(words), ((start, offset + len(raw.rstrip())),)))
+        offset += len(raw)
+    body = [line for line in lines if len(line.text) > WIDEST or not is_furniture(line.text)]
+    if not is_wrapped(body):
+        return lines
+    apart = {line.source for line in body}
+    furniture = [line for line in lines if line.source not in apart]
+    return sorted((*furniture, *unwrap(text, body)), key=lambda line: line.source)
+
+
+def make_line(pieces: Sequence[Piece], kind: LineKind = "text", rule: str | None = None) -> Line | None:
+    """Return the line that `pieces` make up, trimmed of white space at both ends; None where it has no words."""
+    text = " ".join("".join(words for _, _, words in pieces).split())
+    if not text:
+        return None
+    kept = [piece for piece in pieces if piece[1] > piece[0]]
+    while kept and kept[0][2].isspace():
+        del kept[0]
+    while kept and kept[-1][2].isspace():
+        del kept[-1]
+    return Line(text, tuple(join_spans(kept)), kind, rule)
+
+
+def join_spans(pieces: Sequence[Piece]) -> Iterator[Span]:
+    """Yield the ranges of `pieces`, those that touch as one, without white space at the outer ends."""
+    start, end, words = pieces[0]
+    if len(words) == end - start:
+        start += len(words) - len(words.lstrip())
+    for next_start, next_end, _ in pieces[1:]:
+        if next_start > end:
+            yield start, end
+            start = next_start
+        end = next_end
+    words = pieces[-1][2]
+    if len(words) == end - pieces[-1][0] or len(pieces) == 1:
+        end -= len(words) - len(words.rstrip())
+    yield start, end
+
+
+def is_wrapped(lines: Sequence[Line]) -> bool:
+    """Tell whether lines were broken at a fixed width: none is long, and most are nearly as long as the longest."""
+    if len(lines) < 4:  # noqa: PLR2004 - three lines tell no width
+        return False
+    lengths = [len(line.text) for line in lines]
+    widest = max(lengths)
+    return 40 < widest <= WIDEST and sum(length >= FULL * widest for length in lengths) * 2 >= len(lengths)  # noqa: PLR2004
+
+
+def unwrap(text: str, lines: Sequence[Line]) -> list[Line]:
+    """Join each line to the next where it is full and no blank line is between, or furniture within a sentence."""
+    full = FULL * max(len(line.text) for line in lines)
+    words = frozenset(COMPOUND.findall(text))
+    runs = [[lines[0]]]
+    for first, second in pairwise(lines):
+        goes_on = first.text[-1].isalnum() and second.text[0].islower()
+        if len(first.text) >= full and (goes_on or touch(text, first, second)):
+            runs[-1].append(second)
+        else:
+            runs.append([second])
+    return [join(run, words) for run in runs]
+
+
+def touch(text: str, first: Line, second: Line) -> bool:
+    """Tell whether no blank line stands between two lines."""
+    return len(text[first.source[-1][1] : second.source[0][0]].splitlines()) <= 1
+
+
+def join(run: Sequence[Line], words: frozenset[str]) -> Line:
+    """Return a run of lines as one; a hyphen that only the wrapping set is left out, as `words` of the text tell."""
+    parts = [run[0].text]
+    spans = list(run[0].source)
+    for first, second in pairwise(run):
+        if not HYPHEN.search(first.text) or not second.text[0].islower():
+            parts.append(" " + second.text)
+        elif keeps_hyphen(first.text, second.text, words):
+            parts.append(second.text)
+        else:
+            parts[-1] = parts[-1][:-1]
+            spans[-1] = (spans[-1][0], spans[-1][1] - 1)
+            parts.append(second.text)
+        spans += second.source
+    return Line("".join(parts), tuple(spans), run[0].kind)
+
+
+def keeps_hyphen(first: str, second: str, words: frozenset[str]) -> bool:
+    """Tell whether the hyphen at the end of `first` belongs to its word, as the rest of the text writes it."""
+    left, right = LAST_WORD.findall(first)[0], FIRST_WORD.findall(second)[0]
+    if left + right in words:
+        return False
+    return left.casefold() in PARTS or f"{left}-{right}" in words or left in words
+
+
+def join_paragraphs(text: str, lines: Sequence[Line], full: Callable[[str], bool]) -> list[Line]:
+    """Return `lines` with neighbouring paragraphs of the body joined where others are parted by blank lines."""
+    paragraphs = [line.rule is None and full(line.text) for line in lines]
+    touching = [
+        touch(text, first, second) if paragraphs[number] and paragraphs[number + 1] else None
+        for number, (first, second) in enumerate(pairwise(lines))
+    ]
+    if touching.count(False) <= touching.count(True):
+        return list(lines)
+    runs = [[lines[0]]]
+    for near, line in zip(touching, lines[1:], strict=True):
+        if near:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return [run[0] if len(run) == 1 else join(run, frozenset()) for run in runs]

@@ -1,0 +1,117 @@
+"""A page scraped onto one line → its parts: what stands above, letterhead, date, headline, text and footer."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from readout_site.reading.boilerplate import Boilerplate, phrase
+from readout_site.reading.lines import Line
+from readout_site.records import Span
+
+LONG = 500
+"""A line this long may be a whole page."""
+SITE = re.compile(r"(.{12,}?) [|–—-] [^|]{2,40}$")
+RELEASE = re.compile(r"\S*(?:For|FOR) (?:Immediate|IMMEDIATE) (?:Release|RELEASE)\b")
+LETTERHEAD = re.compile(
+    r"(?:The White House )?(?:Office|Ministry|Department|Embassy|Cabinet|Bureau) of (?:the )?(?:[A-Z]\w+ ?)*$"
+)
+SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*(?=\s+[A-Z])")
+WORD = re.compile(r"\S+")
+QUOTES = str.maketrans("‘’“”\u2011\xa0", "''\"\"- ")
+RUN = 3
+"""This many terms of menus in a row begin a footer."""
+LONGEST_TERM = 4
+"""The most words that a term of a menu has."""
+
+
+def split_pages(text: str, lines: Sequence[Line], rules: Boilerplate) -> list[Line]:
+    """Return `lines` with each line that holds a whole page cut into its parts; others stay as they are."""
+    half = sum(len(line.text) for line in lines) / 2
+    parts: list[Line] = []
+    for line in lines:
+        if len(line.text) > max(LONG, half) and len(line.source) == 1:
+            heads = {head: None for other in lines if len(head := headline(other.text)) < LONG}
+            parts += split_page(text, line, [head for head in heads if head in line.text], rules)
+        else:
+            parts.append(line)
+    return parts
+
+
+def headline(text: str) -> str:
+    """Return a line without the name of the site at its end, which browsers add to a page's title."""
+    match = SITE.match(text[: LONG + 50])
+    return match[1] if match else text
+
+
+def split_page(text: str, line: Line, heads: Sequence[str], rules: Boilerplate) -> list[Line]:
+    """Return the parts of one long line around the headline, where one of `heads` is repeated in it."""
+    ((start, end),) = line.source
+    page = text[start:end].translate(QUOTES)
+    found = [place for head in heads if (place := find_headline(page, head))]
+    if not found:
+        return [line]
+    first, last = max(found)
+    footer = find_footer(page, last, rules)
+    cuts = [0, *head_cuts(page, first), first, last, footer, len(page)]
+    ranges = [(start + a, start + b) for a, b in pairwise(cuts) if b > a]
+    parts = [part for span in ranges if (part := part_of(text, span))]
+    above, below = cuts[1] > 0, footer < len(page)
+    return [
+        replace(part, rule="navigation") if (above and number == 0) or (below and number == len(parts) - 1) else part
+        for number, part in enumerate(parts)
+    ]
+
+
+def part_of(text: str, span: Span) -> Line | None:
+    """Return a range of the capture as a line."""
+    start, end = span
+    raw = text[start:end]
+    bare = raw.strip()
+    start += len(raw) - len(raw.lstrip())
+    return Line(" ".join(bare.split()), ((start, start + len(bare)),)) if bare else None
+
+
+def find_headline(page: str, head: str) -> Span | None:
+    """Return the last place where `head` stands with text after it, or None."""
+    words = head.translate(QUOTES).split()
+    if len(words) < RUN:
+        return None
+    places = re.finditer(r"\s+".join(map(re.escape, words)), page)
+    return max((match.span() for match in places if re.match(r"\s+[A-Z\"'(]", page[match.end() :])), default=None)
+
+
+def head_cuts(page: str, end: int) -> Iterator[int]:
+    """Yield where, before the headline, the letterhead and the line of release begin."""
+    releases = list(RELEASE.finditer(page, max(0, end - 200), end))
+    if not releases:
+        return
+    release = releases[-1].start()
+    above = page[max(0, release - 200) : release].rstrip()
+    if letterhead := LETTERHEAD.search(above):
+        yield max(0, release - 200) + letterhead.start()
+    yield release
+
+
+def find_footer(page: str, start: int, rules: Boilerplate) -> int:
+    """Return where the footer begins: after the first sentence that terms of menus follow in a row, else the end."""
+    for match in SENTENCE_END.finditer(page, start):
+        words = [word[0] for word, _ in zip(WORD.finditer(page, match.end()), range(RUN * LONGEST_TERM), strict=False)]
+        if count_terms(words, rules) >= RUN:
+            return match.end()
+    return len(page)
+
+
+def count_terms(words: Sequence[str], rules: Boilerplate) -> int:
+    """Count the terms of menus that `words` begin with, the longest first."""
+    count = position = 0
+    while position < len(words):
+        for size in range(LONGEST_TERM, 0, -1):
+            if phrase(" ".join(words[position : position + size])) in rules.navigation:
+                break
+        else:
+            return count
+        position += size
+        count += 1
+    return count

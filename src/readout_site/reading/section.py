@@ -1,0 +1,132 @@
+"""CleanText → Readout: title, dates, place, form, who published it, who took part, and the text in sentences."""
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from readout_site.reading.attendance import Scene
+from readout_site.reading.dates import encounter_day
+from readout_site.reading.encounter import find_kind, find_place, tell
+from readout_site.reading.issuers import find_issuer
+from readout_site.reading.languages import UNKNOWN, find_language
+from readout_site.reading.participants import find_participants
+from readout_site.reading.people import Lexicon
+from readout_site.reading.rules import Rules
+from readout_site.reading.sentences import SentenceRules, split_sentences
+from readout_site.records import Capture, CleanText, Issuer, Kind, Passage, Problem, Prose, Readout, Source
+
+LONGEST = 4000
+"""How much of a title or sentence is read for people, days and places, in code points: furniture may run for miles."""
+LONGEST_ID = 80
+"""The longest id, in bytes, without the digest that tells a cut one."""
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")
+"""Names that some file systems keep for devices."""
+DIGEST = 8
+"""The length of the digest that tells a cut or emptied id, in hexadecimal digits."""
+LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "AE", "đ": "d", "Đ": "D", "ı": "i"}
+)
+"""Latin letters that no decomposition makes ASCII."""
+NOT_IN_ID = re.compile(r"[^a-z0-9]+")
+LEADING_DAY = re.compile(r"\A\d{4}[-_.]?\d{2}[-_.]?\d{2}[-_.\s]*")
+
+
+def section(capture: Capture, text: CleanText, rules: Rules, issuer: Issuer | None) -> Readout:
+    """Return the readout of a capture; `issuer` is who publishes where the capture does not tell."""
+    told = text.told
+    paragraphs = tuple(prose(text.passages, rules.sentences))
+    sentences = [[part.text[start:end][:LONGEST] for start, end in part.sentences] for part in paragraphs]
+    telling = tell((told.title or "")[:LONGEST], [one for part in sentences for one in part], rules.encounters)
+    publisher = find_issuer(told, telling.lead, rules.issuers, rules.gazetteer) or issuer
+    kind = find_kind(telling, rules.encounters)
+    date, date_source = encounter_day(telling, told.dates[0] if told.dates else None)
+    language = find_language(" ".join(part.text for part in paragraphs[:4]), told.language, rules.languages)
+    place = find_place(telling, kind, rules.encounters.places, rules.gazetteer) or held_at(told.place, kind)
+    scene = Scene(telling, kind, sentences, place, publisher.country if publisher else None)
+    return Readout(
+        id=make_id(stem(capture.file)),
+        title=told.title or named(capture.file),
+        date=date,
+        date_source=date_source,
+        published=told.dates[0].date if told.dates else None,
+        kind=kind,
+        place=place,
+        language=language,
+        issuer=publisher,
+        participants=find_participants(scene, Lexicon(rules.roles, rules.gazetteer, rules.encounters)),
+        paragraphs=paragraphs,
+        source=source(capture, text),
+        removed=text.removed,
+        problems=(*text.problems, *problems(capture, text, language)),
+    )
+
+
+def held_at(place: str | None, kind: Kind) -> str | None:
+    """Return the place of a dateline, which is that of a meeting or visit and of no call."""
+    return place if kind in ("meeting", "visit") else None
+
+
+def prose(passages: Sequence[Passage], rules: SentenceRules) -> Iterator[Prose]:
+    """Yield each passage in sentences, under an id of its own."""
+    seen: Counter[str] = Counter()
+    for passage in passages:
+        name = "p" + hashlib.sha256(passage.text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+        seen[name] += 1
+        own = name if seen[name] == 1 else f"{name}-{seen[name]}"
+        yield Prose(own, passage.text, passage.source, split_sentences(passage.text, rules))
+
+
+def source(capture: Capture, text: CleanText) -> Source:
+    """Return where the readout comes from."""
+    return Source(
+        url=text.told.url,
+        via=text.told.via,
+        file=capture.file,
+        sha256=hashlib.sha256(capture.data).hexdigest(),
+        captured=capture.meta.captured,
+    )
+
+
+def problems(capture: Capture, text: CleanText, language: str) -> Iterator[Problem]:
+    """Yield what a person should mend."""
+    path = f"captures/{capture.file}"
+    if not text.passages:
+        return
+    if not text.told.title:
+        yield Problem(path, None, "no title found, the file name stands for it; add the title as the first line")
+    if not text.told.dates:
+        yield Problem(path, None, f"no day of publication found; give `date` in {stem(capture.file)}.meta.yaml")
+    if language not in ("en", UNKNOWN):
+        yield Problem(
+            path, None, f"is in the language `{language}` and is shown without annotations; add an English copy"
+        )
+
+
+def stem(file: str) -> str:
+    """Return the file name without folders and suffix."""
+    return file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+
+def named(file: str) -> str:
+    """Return the words of a file name, as a title."""
+    words = LEADING_DAY.sub("", stem(file)).replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:] or file
+
+
+def make_id(name: str) -> str:
+    """Return a slug of a name: ASCII letters, digits and hyphens, safe as a file name, stable, never empty."""
+    folded = unicodedata.normalize("NFKD", name.translate(LETTERS)).encode("ascii", "ignore").decode().lower()
+    slug = NOT_IN_ID.sub("-", folded).strip("-")
+    whole = slug and not RESERVED.match(slug) and len(slug) <= LONGEST_ID and keeps(name, slug)
+    if whole:
+        return slug
+    digest = hashlib.sha256(unicodedata.normalize("NFC", name).encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST]
+    return f"{slug[: LONGEST_ID - DIGEST - 1].strip('-') or 'readout'}-{digest}"
+
+
+def keeps(name: str, slug: str) -> bool:
+    """Tell whether a slug keeps the letters of a name: a name in another script loses most of them."""
+    letters = sum(character.isalnum() for character in unicodedata.normalize("NFC", name))
+    return letters <= 2 * sum(character.isalnum() for character in slug)

@@ -1,0 +1,121 @@
+"""Briefings → their pages."""
+
+from collections.abc import Iterator
+from itertools import accumulate, takewhile
+
+from readout_site.countries import country_name
+from readout_site.records import Briefing, Participant, Section
+from readout_site.rendering.clauses import clauses, figure_cards
+from readout_site.rendering.corpus import Named
+from readout_site.rendering.edition import Edition, frame
+from readout_site.rendering.entries import entry, to_day
+from readout_site.rendering.links import briefing_path, country_path, instrument_path, relative
+from readout_site.rendering.margin import line_of, set_notes
+from readout_site.rendering.marks import Marking, mark_briefing
+from readout_site.rendering.markup import mark_up
+from readout_site.rendering.provenance import provenance
+from readout_site.rendering.views import BriefingView, Link, Page, Party, Passage, SectionView, Tally
+from readout_site.rendering.vocabulary import KIND_NAMES, direction, section_topic
+
+MOST_ROWS = 9
+"""The style sheet knows no more paragraphs for notes to stand beside."""
+
+
+def briefing_pages(edition: Edition) -> Iterator[Page]:
+    """Yield a page for each briefing."""
+    for briefing in edition.corpus.briefings:
+        path = briefing_path(briefing.id)
+        opening = briefing.paragraphs[0].text if briefing.paragraphs else ""
+        view = briefing_view(briefing, edition, path)
+        yield Page(path, "briefing.html", frame(edition, path, briefing.title, opening), view)
+
+
+def briefing_view(briefing: Briefing, edition: Edition, path: str) -> BriefingView:
+    """Return all that the page of a briefing shows."""
+    marking = mark_briefing(briefing, edition.corpus, path)
+    beside = edition.corpus.neighbours[briefing.id]
+    return BriefingView(
+        title=briefing.title,
+        language=briefing.language,
+        direction=direction(briefing.language),
+        kind=KIND_NAMES[briefing.kind],
+        day=to_day(briefing.date),
+        published=to_day(briefing.published) if briefing.published != briefing.date else None,
+        place=briefing.place,
+        issuer=briefing.issuer.name if briefing.issuer else "",
+        parties=tuple(party_view(party, edition, path) for party in briefing.participants),
+        sections=tuple(section_views(briefing, marking, path)),
+        headed=len(briefing.sections) > 1,
+        figures=tuple(figure_cards(briefing, marking.anchors)),
+        clauses=tuple(clauses(briefing, marking.anchors)),
+        instruments=tuple(instrument_tallies(briefing, edition, path)),
+        countries=tuple(country_links(briefing, edition, path)),
+        provenance=provenance(briefing, marking.anchors, edition, path),
+        older=entry(beside.older, edition.corpus, path) if beside.older else None,
+        newer=entry(beside.newer, edition.corpus, path) if beside.newer else None,
+    )
+
+
+def party_view(party: Participant, edition: Edition, path: str) -> Party:
+    """Return who took part, with a link to the page of the country where it has one."""
+    code = party.country
+    href = relative(path, country_path(code)) if code and code in edition.corpus.countries else None
+    return Party(party.name, party.role, country_name(code) if code else None, href)
+
+
+def section_views(briefing: Briefing, marking: Marking, path: str) -> Iterator[SectionView]:
+    """Yield the sections with their share of the text."""
+    sizes = [sum(len(briefing.paragraphs[index].text) for index in item.paragraphs) for item in briefing.sections]
+    total = sum(sizes) or 1
+    for section, size, end in zip(briefing.sections, sizes, accumulate(sizes), strict=True):
+        yield SectionView(
+            id=section.id,
+            title=section.title,
+            tone=section_topic(section.id),
+            passages=tuple(passages(section, briefing, marking, path)),
+            offset=round(100 * (end - size) / total, 2),
+            width=round(100 * size / total, 2),
+            range=number_range(section),
+        )
+
+
+def number_range(section: Section) -> str:
+    """Return the numbers of a section's paragraphs, such as `3–5`."""
+    if not section.paragraphs:
+        return ""
+    first, last = section.paragraphs[0] + 1, section.paragraphs[-1] + 1
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def passages(section: Section, briefing: Briefing, marking: Marking, path: str) -> Iterator[Passage]:
+    """Yield the paragraphs of a section, marked up; the notes of each stand beside it and those after without any."""
+    noted = {note.paragraph for note in marking.notes}
+    for place, index in enumerate(section.paragraphs):
+        text = briefing.paragraphs[index].text
+        notes = [note for note in marking.notes if note.paragraph == index]
+        beside = [index, *takewhile(lambda later: later not in noted, section.paragraphs[place + 1 :])][:MOST_ROWS]
+        lines = sum(line_of(len(briefing.paragraphs[each].text)) for each in beside)
+        yield Passage(
+            id=marking.anchors[index],
+            number=index + 1,
+            html=mark_up(text, marking.marks.get(index, ())),
+            notes=set_notes(notes, text, path, lines),
+            rows=len(beside),
+        )
+
+
+def instrument_tallies(briefing: Briefing, edition: Edition, path: str) -> Iterator[Tally]:
+    """Yield the named agreements, bodies and initiatives, with the number of readouts that name each."""
+    seen: dict[str, Named] = {}
+    for instrument in briefing.instruments:
+        thing = edition.corpus.named(instrument.name)
+        seen.setdefault(thing.slug, thing)
+    for thing in seen.values():
+        yield Tally(thing.name, relative(path, instrument_path(thing.slug)), len(thing.briefings))
+
+
+def country_links(briefing: Briefing, edition: Edition, path: str) -> Iterator[Link]:
+    """Yield the countries that the text names."""
+    for code in briefing.countries:
+        if code in edition.corpus.countries:
+            yield Link(country_name(code), relative(path, country_path(code)))

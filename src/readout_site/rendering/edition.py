@@ -1,0 +1,80 @@
+"""Corpus + settings + rules → Edition: all that pages are made of, and the frame around each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from readout_site.records import RuleDoc
+from readout_site.rendering.corpus import Corpus
+from readout_site.rendering.links import HOME, METHOD, MISSING, outward, relative, slug
+from readout_site.rendering.views import Frame, Link
+from readout_site.settings import Settings
+
+SECTIONS = (
+    ("Latest", HOME),
+    ("Topics", "topics/index.html"),
+    ("Countries", "countries/index.html"),
+    ("Agreements", "instruments/index.html"),
+    ("Archive", "archive/index.html"),
+    ("Method", METHOD),
+)
+"""The site's own navigation: labels and paths."""
+DESCRIPTION = 200
+"""The most characters of a page's description."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All that the pages of a site are made of."""
+
+    corpus: Corpus
+    settings: Settings
+    rule_docs: Sequence[RuleDoc]
+    rules: Mapping[str, str]  #: The place of each rule on the method page, by its name.
+
+
+def make_edition(corpus: Corpus, settings: Settings, rule_docs: Sequence[RuleDoc]) -> Edition:
+    """Return the edition."""
+    rules: dict[str, str] = {}
+    for rule in rule_docs:
+        rules.setdefault(rule.name, rule_anchor(rule))
+    return Edition(corpus, settings, tuple(rule_docs), rules)
+
+
+def rule_anchor(rule: RuleDoc) -> str:
+    """Return the id of a rule on the method page."""
+    return f"rule-{slug(rule.group)}-{slug(rule.name)}"
+
+
+def frame(edition: Edition, path: str, title: str, description: str = "", current: str = "") -> Frame:
+    """Return what stands around the page at `path`."""
+    settings = edition.settings
+    words = description or settings.description
+    return Frame(
+        site=settings.title,
+        title=title,
+        description=words if len(words) <= DESCRIPTION else f"{words[:DESCRIPTION].rsplit(' ', 1)[0]}…",
+        language=settings.language,
+        root=root_of(settings, path),
+        canonical=f"{settings.base_url}{path.removesuffix(HOME)}" if settings.base_url and path != MISSING else None,
+        navigation=navigation(settings, path),
+        current=current,
+    )
+
+
+def root_of(settings: Settings, path: str) -> str:
+    """Return what leads from the page at `path` to the site's root: for 404, shown anywhere, a path from the host's."""
+    if path != MISSING:
+        return "../" * path.count("/")
+    rest = settings.base_url.partition("://")[2]
+    return f"/{rest.partition('/')[2]}" if rest else "/"
+
+
+def navigation(settings: Settings, path: str) -> tuple[Link, ...]:
+    """Return the links in the head of the page at `path`: the site's own, then its owner's."""
+    root = root_of(settings, path)
+    own = tuple(
+        Link(label, f"{root}{target}" if path == MISSING else relative(path, target)) for label, target in SECTIONS
+    )
+    return own + tuple(
+        Link(item.label, item.url if outward(item.url) else f"{root}{item.url}") for item in settings.navigation
+    )

@@ -1,0 +1,49 @@
+"""Hostile text → HTML that shows it: escaped, with the characters that browsers obey or reject made visible."""
+
+import re
+
+from markupsafe import Markup, escape
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe-\U0010ffff]")
+"""Characters that HTML does not allow, and some of the last planes, which `picture` looks at again."""
+BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+ODD = re.compile(f"{FORBIDDEN.pattern}|{BIDI.pattern}")
+DELETE = 0x7F
+PICTURES = 0x2400
+SPACE = 0x20
+
+
+def exact(text: str) -> Markup:
+    """Return `text` as HTML: its characters unchanged but for those that HTML forbids, which become pictures.
+
+    A character that turns the direction of writing is kept, marked, and isolated so that it turns nothing else.
+    """
+    if not ODD.search(text):
+        return escape(text)
+    parts = BIDI.split(text)
+    marks = [isolate(match[0]) for match in BIDI.finditer(text)]
+    shown = [escape(FORBIDDEN.sub(picture, part)) for part in parts]
+    return Markup("").join(piece for pair in zip(shown, [*marks, Markup("")], strict=True) for piece in pair)
+
+
+def plain(text: str) -> str:
+    """Return `text` as plain text for titles and attributes: every forbidden or turning character as a picture."""
+    if not ODD.search(text):
+        return text
+    return BIDI.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", FORBIDDEN.sub(picture, text))
+
+
+def isolate(character: str) -> Markup:
+    """Return a turning character with its name, in an isolate of its own."""
+    return Markup('<bdi class="ctl" data-c="U+{:04X}">{}</bdi>').format(ord(character), character)
+
+
+def picture(match: re.Match[str]) -> str:
+    """Return what stands for a character that HTML does not allow."""
+    code = ord(match[0])
+    if code < SPACE:
+        return chr(PICTURES + code)
+    if code == DELETE:
+        return "␡"
+    allowed = code > 0xFFFF and code & 0xFFFE != 0xFFFE  # noqa: PLR2004 - the last two of each plane are no characters
+    return match[0] if allowed else "\ufffd"

@@ -1,0 +1,105 @@
+"""Things → their addresses: one place that knows where each page lies and which links may lead outward."""
+
+import hashlib
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+HOME = "index.html"
+METHOD = "method.html"
+MISSING = "404.html"
+STYLE = "static/site.css"
+ICON = "static/icon.svg"
+
+DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})-(?=.)")
+UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\\^`{|}\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+SCHEMES = ("http", "https")
+SLUG_LENGTH = 80
+
+
+def outward(url: str | None) -> str | None:
+    """Return `url` where it is an http, https or mailto address that may be linked, else None."""
+    if not url or UNSAFE.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme in SCHEMES:
+        return url if parts.hostname else None
+    return url if parts.scheme == "mailto" and parts.path else None
+
+
+def relative(source: str, target: str) -> str:
+    """Return the link from the page at path `source` to the path `target`, which may hold a fragment."""
+    here = source.split("/")[:-1]
+    there = target.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:])
+
+
+def briefing_path(briefing_id: str) -> str:
+    """Return the path of a briefing's page: a date that leads its id becomes folders, so it never moves."""
+    return f"{stem(briefing_id)}.html"
+
+
+def capture_path(briefing_id: str) -> str:
+    """Return the path of the raw capture: always `.txt`, so that scraped HTML is never served as HTML."""
+    return f"{stem(briefing_id)}.txt"
+
+
+def record_path(briefing_id: str) -> str:
+    """Return the path of the record."""
+    return f"{stem(briefing_id)}.json"
+
+
+def topic_path(topic: str) -> str:
+    """Return the path of a topic's page."""
+    return f"topics/{topic}.html"
+
+
+def country_path(code: str) -> str:
+    """Return the path of the page of a country or body."""
+    return f"countries/{slug(code)}.html"
+
+
+def instrument_path(instrument_slug: str) -> str:
+    """Return the path of an instrument's page."""
+    return f"instruments/{instrument_slug}.html"
+
+
+def part_path(path: str, part: str) -> str:
+    """Return the path of a part of a long list: `2023` or `2023-11` after the list's own name.
+
+    Two hyphens part them among the instruments, one of which may end with a year itself; no slug has two.
+    """
+    joint = "--" if path.startswith("instruments/") else "-"
+    return f"{path.removesuffix('.html')}{joint}{part}.html"
+
+
+def stem(briefing_id: str) -> str:
+    """Return the path of a briefing without a suffix; different ids have different ones."""
+    name = slug(briefing_id, length=200)
+    if name != briefing_id:
+        name = f"{name}-{digest(briefing_id)}"
+    return "readouts/" + DATED.sub(r"\1/\2/\3-", name, count=1)
+
+
+def slug(text: str, length: int = SLUG_LENGTH) -> str:
+    """Return `text` as a part of an address: lower-case ASCII words joined by hyphens.
+
+    A text without any such word, or one longer than `length`, is told apart by digits of its SHA-256.
+    """
+    ascii_text = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    words = re.sub(r"['’]", "", ascii_text)
+    plain = re.sub(r"[^a-z0-9]+", "-", words).strip("-")
+    if plain and len(plain) <= length:
+        return plain
+    return f"{plain[: length - 9].strip('-')}-{digest(text)}".lstrip("-")
+
+
+def digest(text: str) -> str:
+    """Return eight hexadecimal digits of the SHA-256 of `text`."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]

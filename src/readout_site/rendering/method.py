@@ -1,0 +1,43 @@
+"""Vocabulary + rules → the method page; and the page for an address that leads nowhere."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from readout_site.rendering.edition import SECTIONS, Edition, frame, root_of, rule_anchor
+from readout_site.rendering.links import METHOD, MISSING, relative, slug, topic_path
+from readout_site.rendering.views import Link, MethodView, MissingView, Page, RuleGroup, RuleView, Word
+from readout_site.rendering.vocabulary import ACT_WORDS, TOPIC_WORDS
+
+EXAMPLE = "#p1a2b3c.2"
+
+
+def method_page(edition: Edition) -> Iterator[Page]:
+    """Yield the method page."""
+    topics = tuple(
+        Word(word.name, word.says, topic, relative(METHOD, topic_path(topic)) if topic in edition.corpus.topics else "")
+        for topic, word in TOPIC_WORDS.items()
+    )
+    acts = tuple(Word(word.name, word.says) for word in ACT_WORDS.values())
+    view = MethodView(topics, acts, tuple(rule_groups(edition)), EXAMPLE)
+    says = "How the captures are cleaned, read and marked, with every rule."
+    yield Page(METHOD, "method.html", frame(edition, METHOD, "Method", says, "Method"), view)
+
+
+def rule_groups(edition: Edition) -> Iterator[RuleGroup]:
+    """Yield the rules by group, each rule at an id of its own."""
+    seen: set[str] = set()
+    for group, rules in groupby(sorted(edition.rule_docs, key=lambda rule: rule.group), key=lambda rule: rule.group):
+        views = []
+        for rule in rules:
+            anchor = rule_anchor(rule)
+            if anchor not in seen:
+                seen.add(anchor)
+                views.append(RuleView(anchor, rule.name, rule.says))
+        yield RuleGroup(f"rules-{slug(group)}", group[:1].upper() + group[1:].replace("_", " "), tuple(views))
+
+
+def missing_page(edition: Edition) -> Iterator[Page]:
+    """Yield the page for an address that leads nowhere; as it is shown anywhere, its links begin at the host's root."""
+    root = root_of(edition.settings, MISSING)
+    links = tuple(Link(label, f"{root}{path}") for label, path in SECTIONS)
+    yield Page(MISSING, "missing.html", frame(edition, MISSING, "Page not found"), MissingView(links))

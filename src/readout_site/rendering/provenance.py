@@ -1,0 +1,73 @@
+"""Briefing → where its text comes from: the source, and the capture in order with what was cut and what was kept."""
+
+from collections.abc import Iterable, Iterator
+
+from readout_site.records import Briefing, Source
+from readout_site.rendering import dates
+from readout_site.rendering.edition import Edition
+from readout_site.rendering.entries import to_day
+from readout_site.rendering.links import METHOD, capture_path, outward, record_path, relative
+from readout_site.rendering.views import Link, Piece, Provenance
+
+ALLOWANCE = 60_000
+"""The most characters of cut text on a page; the raw capture beside it has all."""
+SHORT = 160
+OPENING = 60
+"""The characters of a kept paragraph that tell which it is."""
+
+
+def provenance(briefing: Briefing, anchors: tuple[str, ...], edition: Edition, path: str) -> Provenance:
+    """Return the provenance panel of the page at `path`."""
+    source = briefing.source
+    pieces = sorted((*cut_pieces(briefing, edition, path), *kept_pieces(briefing, anchors)), key=lambda piece: piece.at)
+    return Provenance(
+        source=address(source.url),
+        via=address(source.via),
+        file=source.file,
+        sha256=source.sha256,
+        captured=to_day(source.captured),
+        capture=relative(path, capture_path(briefing.id)),
+        record=relative(path, record_path(briefing.id)),
+        pieces=tuple(pieces),
+        cuts=len(briefing.removed),
+        kept=len(briefing.paragraphs),
+        citation=citation(briefing, source),
+    )
+
+
+def address(url: str | None) -> Link | None:
+    """Return an address as a link, or without one where it must not be linked."""
+    return Link(url, outward(url) or "") if url else None
+
+
+def cut_pieces(briefing: Briefing, edition: Edition, path: str) -> Iterator[Piece]:
+    """Yield what was cut, whole as long as the allowance lasts."""
+    allowance = ALLOWANCE
+    method = relative(path, METHOD)
+    for cut in briefing.removed:
+        shown = cut.text if len(cut.text) <= max(allowance, SHORT) else f"{cut.text[:SHORT]}…"
+        allowance -= len(shown)
+        anchor = edition.rules.get(cut.rule)
+        yield Piece(cut.start, shown.strip("\n"), cut.rule, f"{method}#{anchor}" if anchor else "", 0, len(cut.text))
+
+
+def kept_pieces(briefing: Briefing, anchors: Iterable[str]) -> Iterator[Piece]:
+    """Yield the paragraphs, each by its first words."""
+    for number, (paragraph, anchor) in enumerate(zip(briefing.paragraphs, anchors, strict=True), start=1):
+        text = paragraph.text
+        opening = text if len(text) <= OPENING else f"{text[:OPENING].rsplit(' ', 1)[0]} …"
+        at = paragraph.source[0][0] if paragraph.source else 0
+        yield Piece(at, opening, "", f"#{anchor}", number, len(text))
+
+
+def citation(briefing: Briefing, source: Source) -> str:
+    """Return how to cite the readout."""
+    issuer = briefing.issuer.name if briefing.issuer else ""
+    when = briefing.published or briefing.date
+    parts = (
+        issuer[:1].upper() + issuer[1:],
+        f"“{briefing.title}”",
+        dates.long_date(when) if when else "",
+        source.url or source.via or "",
+    )
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,43 @@
+"""Page → Artifact: the only module that knows Jinja."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+
+from readout_site.records import Artifact
+from readout_site.rendering.escape import plain
+from readout_site.rendering.views import Page
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The templates of a site, ready to use."""
+
+    environment: Environment
+
+
+def load_theme(templates: Mapping[str, str]) -> Theme:
+    """Return the theme made of `templates`, by name such as `home.html`."""
+    return Theme(
+        Environment(
+            loader=DictLoader(dict(templates)),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=show,
+            auto_reload=False,
+        )
+    )
+
+
+def render(page: Page, theme: Theme) -> Artifact:
+    """Return the page as a file."""
+    html = theme.environment.get_template(page.template).render(frame=page.frame, page=page.view, path=page.path)
+    return Artifact(page.path, html.encode())
+
+
+def show(value: object) -> object:
+    """Make the characters of a plain text visible that browsers obey or reject."""
+    return plain(value) if type(value) is str else value

@@ -1,0 +1,291 @@
+"""What each kind of page shows, whole: templates have no other source. Texts are plain unless they are `Markup`."""
+
+from markupsafe import Markup
+from msgspec import Struct
+
+
+class Link(Struct, frozen=True):
+    """A link with its words."""
+
+    label: str
+    href: str
+
+
+class Day(Struct, frozen=True):
+    """A day, in the forms that pages write it in."""
+
+    iso: str  #: `2023-11-17`.
+    short: str  #: `17 Nov`.
+    long: str  #: `17 November 2023`.
+    full: str  #: `Friday 17 November 2023`.
+
+
+class Tally(Struct, frozen=True):
+    """A link with a number beside it."""
+
+    label: str
+    href: str
+    count: int
+    tone: str = ""  #: The topic that colours it, or empty.
+    note: str = ""  #: A few more words.
+    share: int = 0  #: Of the greatest count in its list, per cent.
+
+
+class Frame(Struct, frozen=True):
+    """What stands around every page."""
+
+    site: str  #: Title of the site.
+    title: str  #: Title of the page; empty on the home page.
+    description: str  #: For search engines and previews.
+    language: str  #: Of the site's own words.
+    root: str  #: Link prefix to the site's root.
+    canonical: str | None  #: The page's own address, where the site's is known.
+    navigation: tuple[Link, ...]
+    current: str  #: Label of the navigation's item that the page belongs to, or empty.
+
+
+class Entry(Struct, frozen=True):
+    """A briefing in a list."""
+
+    title: str
+    href: str
+    language: str
+    direction: str
+    day: Day | None
+    kind: str
+    place: str | None
+    topics: tuple[Link, ...]  #: The topic's name, and the topic as its tone in place of an address.
+    parties: tuple[str, ...]  #: Countries and bodies.
+    more: int  #: How many parties are left out.
+
+
+class Group(Struct, frozen=True):
+    """Entries under a heading."""
+
+    id: str
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+class Register(Struct, frozen=True):
+    """Tallies under a heading."""
+
+    id: str
+    heading: str
+    tallies: tuple[Tally, ...]
+    href: str = ""  #: Where the heading leads, or empty.
+    count: int = 0  #: Stands beside the heading unless zero.
+
+
+class Party(Struct, frozen=True):
+    """Someone who took part."""
+
+    name: str
+    role: str
+    country: str | None
+    href: str | None
+
+
+class FigureCard(Struct, frozen=True):
+    """A key figure: verbatim words only."""
+
+    before: str  #: The qualifier, as written.
+    value: str
+    after: str  #: Unit and what is measured.
+    period: str
+    href: str
+    tone: str
+
+
+class Clause(Struct, frozen=True):
+    """What was agreed or committed, verbatim."""
+
+    verb: str  #: Its leading verb, set apart; may be empty.
+    text: str  #: The rest.
+    href: str
+    number: int  #: Of the paragraph, from 1.
+    tone: str
+
+
+class Gloss(Struct, frozen=True):
+    """A note beside the text."""
+
+    number: int
+    title: str
+    kind: str  #: What sort of note it is.
+    body: Markup
+    by: str  #: Author and date.
+    links: tuple[Link, ...]
+    start: int  #: The line beside which it should begin, from 1.
+    lines: int  #: How many lines it takes, about; 0 where it simply follows the note before it.
+    quoted: bool  #: True where the title is the words that it stands at.
+
+
+class Passage(Struct, frozen=True):
+    """A paragraph with its notes."""
+
+    id: str
+    number: int
+    html: Markup
+    notes: tuple[Gloss, ...]
+    rows: int  #: How many paragraphs its notes may stand beside: those up to the next with notes.
+
+
+class SectionView(Struct, frozen=True):
+    """A run of paragraphs on one topic."""
+
+    id: str
+    title: str
+    tone: str
+    passages: tuple[Passage, ...]
+    offset: float  #: Where it begins in the text, per cent of the characters.
+    width: float  #: Its share of the characters, per cent.
+    range: str  #: Its paragraphs, such as `3–5`.
+
+
+class Piece(Struct, frozen=True):
+    """A piece of the capture, in order: cut, or kept as a paragraph."""
+
+    at: int  #: First code point in the decoded capture.
+    text: str  #: The words cut, or the first words kept.
+    rule: str  #: Name of the rule that cut it; empty where it was kept.
+    href: str  #: The rule on the method page, or the paragraph.
+    number: int  #: Of the paragraph kept, from 1; 0 where it was cut.
+    length: int  #: In characters.
+
+
+class Provenance(Struct, frozen=True):
+    """Where a text comes from, and what became of the capture."""
+
+    source: Link | None
+    via: Link | None
+    file: str
+    sha256: str
+    captured: Day | None
+    capture: str  #: Link to the raw capture.
+    record: str  #: Link to the record.
+    pieces: tuple[Piece, ...]
+    cuts: int
+    kept: int
+    citation: str
+
+
+class BriefingView(Struct, frozen=True):
+    """A briefing page."""
+
+    title: str
+    language: str
+    direction: str
+    kind: str
+    day: Day | None
+    published: Day | None
+    place: str | None
+    issuer: str
+    parties: tuple[Party, ...]
+    sections: tuple[SectionView, ...]
+    headed: bool  #: True where sections have headings: there is more than one.
+    figures: tuple[FigureCard, ...]
+    clauses: tuple[Clause, ...]
+    instruments: tuple[Tally, ...]
+    countries: tuple[Link, ...]
+    provenance: Provenance
+    older: Entry | None
+    newer: Entry | None
+
+
+class HomeView(Struct, frozen=True):
+    """The home page."""
+
+    site: str
+    description: str
+    lead: Entry | None
+    opening: str  #: The first words of the lead's text.
+    figures: tuple[FigureCard, ...]
+    clauses: tuple[Clause, ...]
+    groups: tuple[Group, ...]
+    more: Link | None
+    total: int
+    span: str  #: The years that the collection covers.
+    topics: tuple[Tally, ...]
+    countries: tuple[Tally, ...]
+    instruments: tuple[Tally, ...]
+
+
+class ListView(Struct, frozen=True):
+    """All readouts of a month, a year, a topic, a country or an instrument."""
+
+    kicker: Link
+    heading: str
+    tone: str
+    says: str
+    body: Markup
+    facts: tuple[Link, ...]
+    aliases: str
+    total: int
+    parts: tuple[Tally, ...]  #: Where the list goes on, or is split by year.
+    part: str  #: Which part this is, or empty.
+    groups: tuple[Group, ...]
+    shares: tuple[Tally, ...]  #: What else the list can be told by.
+    sharing: str  #: Heading over the shares.
+
+
+class RegisterView(Struct, frozen=True):
+    """All topics, countries, instruments or months."""
+
+    heading: str
+    says: str
+    registers: tuple[Register, ...]
+    jumps: tuple[Link, ...]
+    layout: str  #: `columns`, `cards` or `months`.
+
+
+class RuleView(Struct, frozen=True):
+    """A rule of the reading."""
+
+    id: str
+    name: str
+    says: str
+
+
+class RuleGroup(Struct, frozen=True):
+    """The rules of one file."""
+
+    id: str
+    heading: str
+    rules: tuple[RuleView, ...]
+
+
+class Word(Struct, frozen=True):
+    """A word of the vocabulary and its meaning."""
+
+    name: str
+    says: str
+    tone: str = ""
+    href: str = ""
+
+
+class MethodView(Struct, frozen=True):
+    """The method page."""
+
+    topics: tuple[Word, ...]
+    acts: tuple[Word, ...]
+    groups: tuple[RuleGroup, ...]
+    example: str  #: An address for the example of a link.
+
+
+class MissingView(Struct, frozen=True):
+    """The page for an address that leads nowhere."""
+
+    links: tuple[Link, ...]
+
+
+View = BriefingView | HomeView | ListView | RegisterView | MethodView | MissingView
+
+
+class Page(Struct, frozen=True):
+    """A page of the site: where it lies, and everything that it shows."""
+
+    path: str
+    template: str
+    frame: Frame
+    view: View

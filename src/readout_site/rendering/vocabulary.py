@@ -1,0 +1,57 @@
+"""Labels → their names and meanings, as the pages and the method page tell them."""
+
+from msgspec import Struct
+
+from readout_site.records import TOPICS, Act, FigureKind, Kind, Topic
+
+
+class Word(Struct, frozen=True):
+    """A label of the vocabulary."""
+
+    name: str  #: As a page writes it.
+    says: str  #: What it means, in a phrase.
+
+
+# fmt: off
+TOPIC_WORDS: dict[Topic, Word] = {
+    "security": Word("Security", "Defence, war and ceasefires, terrorism, crime, narcotics, arms, detained citizens."),
+    "trade": Word("Trade", "Trade, investment, the economy, jobs, finance, supply chains and infrastructure."),
+    "migration": Word("Migration", "People crossing borders: migration, refugees, asylum, visas, returns."),
+    "climate": Word("Climate", "Climate, energy, the environment, nature, water and fisheries."),
+    "health": Word("Health", "Pandemics, vaccines, public health and care."),
+    "technology": Word("Technology", "Science, artificial intelligence, semiconductors, telecommunications, space."),
+    "democracy": Word("Democracy", "Human rights, elections, the rule of law, corruption, equality, free media."),
+    "humanitarian": Word("Humanitarian", "Aid and access, food security, disaster relief, development assistance."),
+    "society": Word("Society", "Education, culture, sport, religion and commemoration."),
+    "overview": Word("Overview", "Who met whom, greetings, the relationship as a whole, and what comes next."),
+}
+ACT_WORDS: dict[Act, Word] = {
+    "commit": Word("commits", "A party promises to do something."),
+    "agree": Word("agrees", "The parties agree or decide something together."),
+    "announce": Word("announces", "A party makes a concrete new step known."),
+    "reaffirm": Word("reaffirms", "A party restates a position or stresses its importance."),
+    "welcome": Word("welcomes", "A party thanks, praises, congratulates or gives its support."),
+    "urge": Word("urges", "A party asks another to act."),
+    "concern": Word("voices concern", "A party warns, objects, regrets or condemns."),
+    "discuss": Word("discusses", "The parties talk something over, with no outcome told."),
+    "state": Word("states", "A plain statement of fact or background."),
+}
+KIND_NAMES: dict[Kind, str] = {
+    "call": "Call", "meeting": "Meeting", "video": "Video conference", "visit": "Visit", "other": "Statement",
+}
+FIGURE_KINDS: dict[FigureKind, str] = {
+    "money": "money", "count": "count", "percent": "share", "duration": "duration", "other": "figure",
+}
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+# fmt: on
+
+
+def section_topic(section_id: str) -> Topic:
+    """Return the topic of a section from its id, such as `trade-2`."""
+    head = section_id.partition("-")[0]
+    return next((topic for topic in TOPICS if topic == head), "overview")
+
+
+def direction(language: str) -> str:
+    """Return the direction in which a language is written."""
+    return "rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"

@@ -1,0 +1,157 @@
+"""The command `readout-site`: words on the command line → the work of `verbs`, errors → one line and an exit code.
+
+What a verb needs is imported when it is called, so that `--help` comes at once.
+"""
+
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from readout_site.errors import SiteError
+
+STOPPED = 130
+TERMINATED = 143
+
+site_option = click.option(
+    "--site",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    show_default="the folder you are in",
+    help="Folder of the site.",
+)
+
+
+def main() -> None:
+    """Run the command."""
+    signal.signal(signal.SIGTERM, end)
+    cli(prog_name="readout-site")
+
+
+def end(_signal: int, _frame: FrameType | None) -> None:
+    """End as if by an exception, so that what was begun is cleared away."""
+    sys.exit(TERMINATED)
+
+
+class Verbs(click.Group):
+    """The verbs in the order of use, with mistakes told in a line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order of use."""
+        del ctx
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Run a verb and exit with its code; a `SiteError` is printed, anything else is a bug and shows."""
+        try:
+            code = super().invoke(ctx)
+        except SiteError as error:
+            click.echo(f"error: {error}", err=True)
+            code = error.exit_code
+        except KeyboardInterrupt:
+            click.echo("\nstopped", err=True)
+            code = STOPPED
+        ctx.exit(code)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="readout-site", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Turn scraped readouts of leaders' meetings and calls into a site of annotated, citable briefing pages.
+
+    \b
+    Begin with:
+      readout-site new my-readouts
+      cd my-readouts
+      readout-site build
+    """  # noqa: D301 - click reads the backspace
+
+
+@cli.command(short_help="Make a site with an example in it.")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def new(folder: Path) -> int:
+    """Make a site in the new or empty folder DIR, ready to build, with one invented example in it.
+
+    \b
+    Example:
+      readout-site new my-readouts
+    """  # noqa: D301 - click reads the backspace
+    from readout_site.shell.verbs import make_site  # noqa: PLC0415 - late
+
+    return make_site(folder)
+
+
+@cli.command(short_help="Copy captures into the site.")
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, allow_dash=True)
+)
+@click.option("--url", help="Address of the original.")
+@click.option("--via", help="Address of the mirror that it was scraped from.")
+@click.option("--date", help="Day of publication, YYYY-MM-DD, where the text does not tell it.")
+@click.option(
+    "--format",
+    "suffix",
+    type=click.Choice(["txt", "md", "html"]),
+    help="What FILE is, where its name and beginning do not tell.",
+)
+@site_option
+def add(site: Path, files: tuple[str, ...], suffix: str | None, **meta: str | None) -> int:
+    """Copy captures into the site, byte for byte, and say what was understood of each.
+
+    FILE is text, Markdown or a saved HTML page; - is what comes through a pipe. The name is made from day and parties.
+    A capture whose very bytes are in the site already is refused. Addresses and date are kept in NAME.meta.yaml.
+
+    \b
+    Examples:
+      readout-site add ~/scraped/*.txt
+      curl -s https://example.org/readout | readout-site add --url https://example.org/readout -
+    """  # noqa: D301 - click reads the backspace
+    from readout_site.shell.verbs import add_captures  # noqa: PLC0415 - late
+
+    return add_captures(site, files, {key: value for key, value in meta.items() if value}, suffix)
+
+
+@cli.command(short_help="Show what is understood of captures.")
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, allow_dash=True)
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the record of each, one JSON object a line.")
+@site_option
+def read(site: Path, files: tuple[str, ...], *, as_json: bool) -> int:
+    """Show what is understood of captures: who, when, where, figures, agreements, and each line kept or cut.
+
+    FILE may lie anywhere; - is what comes through a pipe. In a site, its rules, default issuer and notes are used.
+
+    \b
+    Examples:
+      readout-site read content/captures/*.txt
+      readout-site read --json page.html
+    """  # noqa: D301 - click reads the backspace
+    from readout_site.shell.verbs import show_captures  # noqa: PLC0415 - late
+
+    return show_captures(site, files, as_json=as_json)
+
+
+@cli.command(short_help="Build the site.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder of the finished site.  [default: build/ in the site]"
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 where there is a problem; the site is built all the same.")
+@click.option("--verbose", "-v", is_flag=True, help="Print every problem, however many there are.")
+@site_option
+def build(site: Path, out: Path | None, *, strict: bool, verbose: bool) -> int:
+    """Build the site from content/ into build/, in one step: until it is whole, the old one stays.
+
+    Problems are printed as path:line: what is wrong; what to do. Files in the output folder that this tool did not
+    write are kept as they are.
+
+    \b
+    Examples:
+      readout-site build
+      readout-site build --strict --out public
+    """  # noqa: D301 - click reads the backspace
+    from readout_site.shell.verbs import build_site  # noqa: PLC0415 - late
+
+    return build_site(site, site / "build" if out is None else out, strict=strict, verbose=verbose)

@@ -1,0 +1,128 @@
+"""A site's folder → its settings, texts and templates: what is there, read as it is, and never written."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from readout_site.errors import SiteError
+from readout_site.records import Problem
+from readout_site.settings import Settings, parse_settings
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+class NoSiteError(SiteError):
+    """A folder that holds no site."""
+
+
+class UnreadableError(SiteError):
+    """A file that the site cannot do without, and that cannot be read."""
+
+
+def find_site(folder: Path) -> Path:
+    """Return `folder` where it holds a site; raise `NoSiteError` where it does not."""
+    if (folder / "site.yaml").is_file() or (folder / "content").is_dir():
+        return folder
+    raise NoSiteError(
+        f"{folder}: no site is here, neither a site.yaml nor a content folder; "
+        "make one with `readout-site new DIR`, or name its folder with --site",
+    )
+
+
+def read_settings(site: Path) -> Settings:
+    """Return what `site.yaml` says, the defaults where there is none; raise `SiteError` where it is wrong."""
+    path = site / "site.yaml"
+    return parse_settings(read_text(path), str(path)) if path.exists() else Settings()
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file; raise `UnreadableError` where it is none."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise UnreadableError(f"{path}: cannot be read ({error.strerror}); mend its permissions") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise UnreadableError(f"{path}:{line}: is not UTF-8; save it as UTF-8") from error
+
+
+def read_texts(site: Path, folder: str, suffix: str) -> tuple[dict[str, str], list[Problem]]:
+    """Return the texts of a folder below `content/`, by path below `content/`, and what is wrong with the others."""
+    texts: dict[str, str] = {}
+    paths, problems = walk(site / "content" / folder, site)
+    for path in paths:
+        name = below_content(path, site)
+        if path.suffix != suffix:
+            problems.append(Problem(name, None, f"files of {folder}/ end in {suffix}; rename it or move it away"))
+            continue
+        try:
+            texts[name] = read_text(path)
+        except UnreadableError as error:
+            problems.append(Problem(name, None, str(error).partition(": ")[2]))
+    return texts, problems
+
+
+def read_templates(site: Path) -> tuple[dict[str, str], dict[str, Path]]:
+    """Return the templates' texts and the static files' places by name; a site's own take the place of shipped ones."""
+    places: dict[str, Path] = {}
+    for folder in (shipped_templates(), site / "templates"):
+        paths, _ = walk(folder, folder)
+        places |= {path.relative_to(folder).as_posix(): path for path in paths}
+    static = {name: path for name, path in sorted(places.items()) if name.startswith("static/")}
+    return {name: read_text(path) for name, path in sorted(places.items()) if name not in static}, static
+
+
+def shipped_templates() -> Path:
+    """Return the folder of the default theme: inside the installed package, or at the root of a checkout."""
+    for folder in (PACKAGE / "templates", PACKAGE.parent.parent / "templates"):
+        if folder.is_dir():
+            return folder
+    raise UnreadableError(f"{PACKAGE / 'templates'}: the shipped templates are missing; install readout-site again")
+
+
+def walk(folder: Path, site: Path) -> tuple[list[Path], list[Problem]]:
+    """Return the files below `folder` in the order of their names, and what stands there but is not read.
+
+    Hidden and backup files are passed over. A link is followed only to a file inside `site`.
+    """
+    found = list(scan(folder, site)) if folder.is_dir() else []
+    paths = [item for item in found if isinstance(item, Path)]
+    return sorted(paths, key=lambda path: path.as_posix()), [item for item in found if isinstance(item, Problem)]
+
+
+def scan(folder: Path, site: Path) -> Iterator[Path | Problem]:
+    """Yield each file below `folder`, or what is wrong with it."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        reason = f"cannot be listed ({error.strerror}); mend its permissions"
+        yield Problem(below_content(folder, site), None, reason)
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name.endswith("~"):
+            continue
+        fault = fault_of(entry, site)
+        if fault:
+            yield Problem(below_content(Path(entry.path), site), None, fault)
+        elif entry.is_dir():
+            yield from scan(Path(entry.path), site)
+        else:
+            yield Path(entry.path)
+
+
+def fault_of(entry: os.DirEntry[str], site: Path) -> str:
+    """Return why an entry is not read, or nothing."""
+    if os.fsencode(entry.name).decode("utf-8", "replace") != entry.name:
+        return "its name is not UTF-8; rename it"
+    if entry.is_symlink():
+        target = Path(os.path.realpath(entry.path))
+        if not target.is_relative_to(os.path.realpath(site)):
+            return "is a link out of the site, which is not followed; copy the file here"
+        return "" if target.is_file() else "is a link to no file, which is not followed; remove it"
+    return "" if entry.is_dir() or entry.is_file() else "is neither a file nor a folder; remove it"
+
+
+def below_content(path: Path, site: Path) -> str:
+    """Return the path below `content/` as problems name it."""
+    relative = os.path.relpath(path, site / "content")
+    return os.fsencode(relative).decode("utf-8", "backslashreplace").replace(os.sep, "/")

@@ -1,0 +1,53 @@
+"""What the tool wrote into an output folder: the list by which it tells its own files from others'."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from readout_site.errors import SiteError
+
+NAME = ".readout-site-manifest.json"
+
+
+class ManifestError(SiteError):
+    """A manifest that cannot be trusted."""
+
+
+class Entry(Struct, frozen=True):
+    """A file as it was written."""
+
+    size: int  #: In bytes.
+    sha256: str  #: In hexadecimal.
+
+
+class Manifest(Struct, frozen=True):
+    """All files of the tool's own in an output folder."""
+
+    files: dict[str, Entry]  #: By path, with `/`.
+    schema: str = "readout-site/manifest/1"
+
+
+def entry_of(data: bytes) -> Entry:
+    """Return the entry of a file that holds `data`."""
+    return Entry(len(data), hashlib.sha256(data).hexdigest())
+
+
+def read_manifest(folder: Path) -> dict[str, Entry]:
+    """Return what the tool wrote into `folder`; nothing where it never did; raise `ManifestError` where in doubt."""
+    path = folder / NAME
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Manifest).files
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        reason = "cannot be read, so own files cannot be told from others'"
+        raise ManifestError(f"{path}: {reason}; empty the folder {folder} and build again") from error
+
+
+def encode_manifest(files: Mapping[str, Entry]) -> bytes:
+    """Return the manifest of `files` as it is written: the same bytes for the same files, a line each."""
+    manifest = Manifest({path: files[path] for path in sorted(files)})
+    return msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"

@@ -1,0 +1,152 @@
+"""What the verbs of the command line do: each returns the exit code, 0 for done and 1 for refused."""
+
+import datetime as dt
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+from msgspec.structs import replace
+
+from readout_site.errors import SiteError
+from readout_site.reading import Rules
+from readout_site.reading import read as read_capture
+from readout_site.records import Briefing, Capture, Issuer, Meta, Problem
+from readout_site.shell.adding import Library, add_all, suffix_of
+from readout_site.shell.build import Report, build
+from readout_site.shell.captures import FIELDS, META, locate
+from readout_site.shell.disk import NoSiteError, UnreadableError, find_site, read_settings
+from readout_site.shell.report import print_added, print_briefing
+from readout_site.shell.rulebook import load_rules
+from readout_site.shell.scaffold import create_site
+from readout_site.shell.terminal import console_on, count, print_problems, track, visible
+from readout_site.shell.workers import Task, read_all
+from readout_site.strictyaml import YamlError
+
+PIPE = "-"
+
+
+def make_site(folder: Path) -> int:
+    """Make a site and say what to do next."""
+    files = create_site(folder)
+    click.echo(f"Made a site in {folder}, with one invented example:")
+    for file in files:
+        click.echo(f"  {file}")
+    click.echo(f"\nNext:\n  cd {folder}\n  readout-site build            # then open build/index.html")
+    click.echo("  readout-site add FILE...      # bring in readouts of your own")
+    return 0
+
+
+def add_captures(site: Path, names: Sequence[str], said: Mapping[str, str], suffix: str | None) -> int:
+    """Add each capture, and go on after one that is refused."""
+    if said and len(names) > 1:
+        raise click.UsageError("--url, --via and --date tell of one capture; add it alone.")
+    library = Library(find_site(site), load_rules(site), read_settings(site).issuer)
+    console = console_on(stderr=False)
+    refused = 0
+    for outcome in add_all(library, open_captures(names, check_meta(said), suffix)):
+        if isinstance(outcome, SiteError):
+            click.echo(f"error: {visible(str(outcome))}", err=True)
+            refused += 1
+        else:
+            print_added(outcome.briefing, str(outcome.path), console)
+    return 1 if refused else 0
+
+
+def open_captures(names: Iterable[str], said: Mapping[str, Any], suffix: str | None) -> Iterator[Capture]:
+    """Yield each file, or what comes through a pipe, as a capture with a suffix that tells its format.
+
+    What its own meta file says comes along, where it has one.
+    """
+    for name in without_metas(names):
+        data = read_bytes(name)
+        meta = Meta() if name == PIPE else locate(Path(name)).meta
+        yield Capture(
+            f"{Path(name).stem}{f'.{suffix}' if suffix else suffix_of(name, data)}", data, replace(meta, **said)
+        )
+
+
+def check_meta(said: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the options tell of a capture, checked as its meta file would be, and the day of today with it."""
+    values = {}
+    for key, value in said.items():
+        try:
+            values[key] = FIELDS[key](value, key, 1)
+        except YamlError as error:
+            raise click.BadParameter(error.message, param_hint=f"--{key}") from error
+    today = dt.datetime.now().astimezone().date().isoformat()
+    return {**values, "captured": today} if values else {}
+
+
+def without_metas(names: Iterable[str]) -> list[str]:
+    """Return the names without those of meta files, which `captures/*` stands for too."""
+    return [name for name in names if not name.endswith(META)]
+
+
+def show_captures(site: Path, names: Sequence[str], *, as_json: bool) -> int:
+    """Print what is understood of each capture, or its record."""
+    if PIPE in names and len(names) > 1:
+        raise click.UsageError("- stands for the one capture that comes through a pipe; read it alone.")
+    names = without_metas(names)
+    rules, issuer = knowledge_of(site)
+    console = console_on(stderr=False)
+    failed = 0
+    for name, outcome in zip(names, understand(names, rules, issuer), strict=True):
+        if isinstance(outcome, Problem):
+            click.echo(f"error: {visible(name)}: {visible(outcome.message)}", err=True)
+            failed += 1
+        elif as_json:
+            sys.stdout.buffer.write(msgspec.json.encode(outcome) + b"\n")
+        else:
+            print_briefing(outcome, name, console)
+    sys.stdout.flush()
+    return 1 if failed else 0
+
+
+def knowledge_of(site: Path) -> tuple[Rules, Issuer | None]:
+    """Return the rules and the default issuer of a site, the shipped ones where there is no site."""
+    try:
+        find_site(site)
+    except NoSiteError:
+        if site != Path():
+            raise
+        return load_rules(), None
+    return load_rules(site), read_settings(site).issuer
+
+
+def understand(names: Sequence[str], rules: Rules, issuer: Issuer | None) -> Iterator[Briefing | Problem]:
+    """Yield what is understood of each capture, in order."""
+    if list(names) == [PIPE]:
+        data = read_bytes(PIPE)
+        yield read_capture(Capture(f"stdin{suffix_of(PIPE, data)}", data), rules, issuer)
+    else:
+        yield from read_all(Task([locate(Path(name)) for name in names], rules, issuer))
+
+
+def read_bytes(name: str) -> bytes:
+    """Return the bytes of a file, or those that come through a pipe."""
+    if name == PIPE:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"{name}: cannot be read ({error.strerror}); mend its permissions") from error
+
+
+def build_site(site: Path, out: Path, *, strict: bool, verbose: bool) -> int:
+    """Build the site, then print the problems and a summary."""
+    report = build(find_site(site), out, track)
+    print_problems(site, report.problems, verbose=verbose)
+    click.echo(summary(report, out))
+    return 1 if strict and report.problems else 0
+
+
+def summary(report: Report, out: Path) -> str:
+    """Return the last line of a build."""
+    return (
+        f"{count(report.readouts, 'readout')}, {count(report.pages, 'page')}, "
+        f"{count(len(report.problems), 'problem')} in {report.seconds:.1f} s: "
+        f"{report.written:,} files written, {report.removed:,} removed in {out}"
+    )

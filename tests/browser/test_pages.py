@@ -1,0 +1,110 @@
+"""Pages in Chromium: accessible, within the screen, quiet, and readable without JavaScript."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+PAGES = (
+    "index.html",
+    "readouts/2031/05/02-vell-marn.html",
+    "readouts/undated-arabic.html",
+    "archive/index.html",
+    "archive/2031.html",
+    "topics/index.html",
+    "topics/trade.html",
+    "countries/index.html",
+    "countries/is.html",
+    "instruments/index.html",
+    "instruments/harbour-accord.html",
+    "method.html",
+    "404.html",
+)
+BRIEFING = PAGES[1]
+NARROW = ("index.html", BRIEFING, "archive/2031.html")
+"""Pages whose parts change on a narrow screen."""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(params=["light", "dark"])
+def tab(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+    context = chromium.new_context(color_scheme=request.param, bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_no_violation(tab: Any, site: str, path: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - only where there is a browser to drive
+
+    tab.goto(site + path)
+    for width in (1440, 390) if path in NARROW else (1440,):
+        tab.set_viewport_size({"width": width, "height": 900})
+        violations = Axe().run(tab).response["violations"]
+        assert not [(each["id"], each["nodes"][0]["html"]) for each in violations]
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1000, 1250])
+def test_no_page_scrolls_sideways(chromium: Any, site: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 844})
+    for path in PAGES:
+        page.goto(site + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.close()
+
+
+def test_nothing_is_asked_of_others_and_nothing_is_complained_of(chromium: Any, site: str) -> None:
+    page = chromium.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for path in PAGES:
+        page.goto(site + path)
+    page.close()
+    assert not said
+    assert {url for url in asked if not url.startswith(site)} == set()
+
+
+def test_all_can_be_read_without_javascript(chromium: Any, site: str) -> None:
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(site + BRIEFING)
+    for words in ("agreed to open the northern port", "Signed by two ports.", "A good harbour.", "$40 million"):
+        assert page.get_by_text(words).first.is_visible(), words
+    context.close()
+
+
+def test_a_note_stands_in_the_margin_and_folds_on_a_phone(chromium: Any, site: str) -> None:
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(site + BRIEFING)
+    words, note = page.locator("a.term").bounding_box(), page.locator("#note-1").bounding_box()
+    assert note["x"] > words["x"] + words["width"]
+    assert abs(note["y"] - words["y"]) < 60
+    page.set_viewport_size({"width": 390, "height": 844})
+    body = page.get_by_text("Signed by two ports.")
+    assert not body.is_visible()
+    page.locator("#note-1 summary").click()
+    assert body.is_visible()
+    page.close()
+
+
+def test_every_sentence_can_be_linked_by_keyboard(chromium: Any, site: str) -> None:
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"{site}{BRIEFING}#p000001.2")
+    assert page.evaluate("document.querySelector(':target').textContent").startswith("Trade reached")
+    page.locator(".n").nth(1).focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#p000001.1"
+    page.close()
+
+
+def test_paper_shows_the_notes(chromium: Any, site: str) -> None:
+    page = chromium.new_page()
+    page.goto(site + BRIEFING)
+    page.emulate_media(media="print")
+    assert page.get_by_text("Signed by two ports.").is_visible()
+    assert not page.locator(".bar").is_visible()
+    page.close()

@@ -1,0 +1,180 @@
+"""Captures → passages, removals and what they tell."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from readout_site.records import Capture, CleanText, Evidence, Meta
+
+Tidy = Callable[[Capture], CleanText]
+WRAPPED = (
+    "Prime Minister Ada Lind spoke today with President Bo Chen about trade,\nand they agreed to meet in the spring."
+)
+CASES = sorted((Path(__file__).parent / "cases").glob("*.case"))
+BODY = "Prime Minister Ada Lind spoke today with President Bo Chen about trade, and they agreed to meet in the spring."
+
+
+def text_of(case: str) -> str:
+    """Return the capture that a case describes: its lines without the rules in front of them."""
+    return "\n".join(line.partition(" | ")[2] for line in case.splitlines())
+
+
+def labels(cleaned: CleanText) -> list[str]:
+    """Return a capture as a case: each line with `body` or the rule that cut it."""
+    kept = [(start, "body") for passage in cleaned.passages for start, _ in passage.source]
+    at = {**{removal.start: removal.rule for removal in cleaned.removed}, **dict(kept)}
+    lines, offset = [], 0
+    for line in cleaned.text.splitlines(keepends=True):
+        words = line.strip()
+        lines.append(f"{at.get(offset + line.find(words), '?')} | {words}" if words else "")
+        offset += len(line)
+    return lines
+
+
+@pytest.fixture(scope="module", params=CASES, ids=lambda path: path.stem)
+def case(request: pytest.FixtureRequest) -> str:
+    return str(request.param.read_text(encoding="utf-8"))
+
+
+def test_each_line_is_kept_or_cut_by_its_rule(tidy: Tidy, case: str) -> None:
+    assert labels(tidy(Capture("capture.txt", text_of(case).encode()))) == case.splitlines()
+
+
+def test_windows_line_ends_change_nothing(tidy: Tidy, case: str) -> None:
+    cleaned = tidy(Capture("capture.txt", text_of(case).replace("\n", "\r\n").encode()))
+    assert labels(cleaned) == case.splitlines()
+
+
+def test_the_seed(tidy: Tidy, seed: Capture) -> None:
+    cleaned = tidy(seed)
+    assert [removal.rule for removal in cleaned.removed] == [
+        *("weather", "breadcrumb", "title", "title", "source-line", "advertising"),
+        *("other-stories",) * 4,
+    ]
+    assert len(cleaned.passages) == 6
+    assert cleaned.told.title == cleaned.removed[2].text
+    assert cleaned.told.url is not None
+    assert cleaned.told.url in cleaned.removed[4].text
+    assert [evidence.source for evidence in cleaned.told.dates] == ["source-url", "file-name"]
+    assert {evidence.date for evidence in cleaned.told.dates} == {"2023-11-17"}
+    assert cleaned.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "message"),
+    [
+        ("a.txt", "", "is empty"),
+        ("a.md", " \n\xa0\n", "holds only white space"),
+        ("a.txt", "90.5 F\nlatest articles\n###\n", "holds only furniture"),
+        ("a.md", "---\ntitle: T\n---\n\n\\###\n", "holds only furniture"),
+        ("a.html", "<nav>Home</nav><script>words()</script>", "holds only furniture"),
+    ],
+)
+def test_a_capture_without_a_body_is_named(tidy: Tidy, file: str, text: str, message: str) -> None:
+    cleaned = tidy(Capture(file, text.encode()))
+    assert cleaned.passages == ()
+    assert [(problem.path, problem.line) for problem in cleaned.problems] == [(f"captures/{file}", None)]
+    assert cleaned.problems[0].message.startswith(message)
+
+
+def test_one_line_with_a_page_in_it(tidy: Tidy) -> None:
+    title = "Readout of the President’s Call with Prime Minister Ada Lind"
+    page = (
+        f"{title} | gov.example\n\n  the PRESIDENTBo Chen Get in Touch HomeNewsSpeeches Issues"
+        + " Energy Plan Farm Plan Harbour Plan" * 12
+        + f" The White House Office of the Press Secretary For Immediate Release May 3, 2023 {title} {BODY}  {BODY}   "
+        "Twitter Instagram Facebook Contact Us Home Energy Plan Mrs. Chen Privacy Policy "
+    )
+    cleaned = tidy(Capture("20230504-call.txt", page.encode()))
+    assert [passage.text for passage in cleaned.passages] == [f"{BODY} {BODY}"]
+    rules = [removal.rule for removal in cleaned.removed]
+    assert rules == ["title", "navigation", "letterhead", "release-line", "title", "navigation"]
+    assert cleaned.told.title == title
+    assert cleaned.told.issuer == "The White House"
+    assert cleaned.told.dates == (Evidence("dateline", "2023-05-03"), Evidence("file-name", "2023-05-04"))
+
+
+def test_markdown_with_front_matter(tidy: Tidy) -> None:
+    text = (
+        "---\ndate: '2021-01-21'\nsource_url: https://gov.example/2021/01/20/call/\nlang: en\n"
+        'title: "Call with Ada\\_Lind"\n---\n'
+        f"\n# Call with Ada Lind\n\n{WRAPPED}\n\nThose present:\n\n-   **Ola Berg,** mayor\n-   Ivy Reed\n\n\\###\n"
+    )
+    cleaned = tidy(Capture("call.md", text.encode()))
+    assert [passage.text for passage in cleaned.passages] == [BODY, "Those present:", "Ola Berg, mayor", "Ivy Reed"]
+    assert {"front-matter", "markup", "title", "end-mark"} == {removal.rule for removal in cleaned.removed}
+    told = cleaned.told
+    assert (told.title, told.url, told.language) == ("Call with Ada Lind", "https://gov.example/2021/01/20/call/", "en")
+    assert told.dates == (Evidence("front-matter", "2021-01-21"), Evidence("source-url", "2021-01-20"))
+
+
+def test_days_stand_in_the_order_of_trust(tidy: Tidy) -> None:
+    text = (
+        "Posted on May 7, 2023\nFor Immediate Release May 5, 2023\n"
+        f"Readout of the call with Prime Minister Ada Lind\n{BODY}\n"
+        "Official news published at https://gov.example/2023/05/06/x/\n"
+    )
+    meta = Meta(date="2023-05-04", via="https://mirror.example/x")
+    told = tidy(Capture("2023-05-08-call.txt", text.encode(), meta)).told
+    assert [(evidence.source, evidence.date[-2:]) for evidence in told.dates] == [
+        *(("given", "04"), ("dateline", "05"), ("source-url", "06"), ("dateline", "07"), ("file-name", "08")),
+    ]
+    assert (told.url, told.via) == ("https://gov.example/2023/05/06/x/", "https://mirror.example/x")
+
+
+def test_what_a_person_gives_wins(tidy: Tidy) -> None:
+    text = f"{BODY}\n\nSource: https://gov.example/wrong\n"
+    assert (
+        tidy(Capture("a.txt", text.encode(), Meta(url="https://gov.example/right"))).told.url
+        == "https://gov.example/right"
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line"),
+    [
+        ("a.txt", f"A call with President Bo Chen\n31 February 2023\n{BODY}", None),
+        ("a.md", f"---\ntitle: T\ndate: 2023-02-31\n---\n{BODY}", 3),
+        ("2023-02-31-a.txt", BODY, None),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_a_problem(tidy: Tidy, file: str, text: str, line: int | None) -> None:
+    cleaned = tidy(Capture(file, text.encode()))
+    assert cleaned.told.dates == ()
+    assert [(problem.line, "no day of the calendar" in problem.message) for problem in cleaned.problems] == [
+        (line, True)
+    ]
+
+
+def test_a_dateline_in_the_text_stays_and_tells(tidy: Tidy) -> None:
+    text = f"A call with President Bo Chen\n\nGENEVA, May 3, 2023 — {BODY}\n"
+    cleaned = tidy(Capture("a.txt", text.encode()))
+    assert cleaned.passages[0].text.startswith("GENEVA, May 3, 2023 — Prime")
+    assert (cleaned.told.place, cleaned.told.dates) == ("GENEVA", (Evidence("dateline", "2023-05-03"),))
+
+
+def test_a_title_cut_short_everywhere_stays_as_it_is(tidy: Tidy) -> None:
+    cleaned = tidy(Capture("a.txt", f"Readout of the call with Prime Minister…\n\n{BODY}\n".encode()))
+    assert cleaned.told.title == "Readout of the call with Prime Minister…"
+
+
+def test_one_line_is_kept_though_it_looks_like_a_title(tidy: Tidy) -> None:
+    cleaned = tidy(Capture("a.txt", b"Readout of the call with Prime Minister Ada Lind"))
+    assert len(cleaned.passages) == 1
+
+
+def test_paragraphs_that_touch_are_one_where_others_are_parted(tidy: Tidy) -> None:
+    parted = tidy(Capture("a.txt", f"{BODY} A.\n\n{BODY} B.\n\n{BODY} C.\n{BODY} D.\n".encode()))
+    assert [len(passage.text) for passage in parted.passages] == [len(BODY) + 3, len(BODY) + 3, 2 * len(BODY) + 7]
+    single = tidy(Capture("a.txt", f"{BODY} A.\n{BODY} B.\n{BODY} C.\n".encode()))
+    assert len(single.passages) == 3
+
+
+def test_a_mixed_end_does_not_take_the_larger_part(tidy: Tidy) -> None:
+    text = f"{BODY}\n\nRead more\n\n" + "\n\n".join(f"{BODY} {BODY} {n}." for n in range(4))
+    assert len(tidy(Capture("a.txt", text.encode())).passages) == 5
+
+
+def test_the_same_bytes_give_the_same_value(tidy: Tidy, seed: Capture) -> None:
+    assert tidy(seed) == tidy(seed)

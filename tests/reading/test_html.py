@@ -1,0 +1,153 @@
+"""Saved web pages → body, frame and what the page says of itself."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readout_site.reading.html import parse
+from readout_site.reading.pagefacts import page_facts
+from readout_site.reading.tags import tokens
+from readout_site.records import Capture, CleanText, Evidence
+
+Tidy = Callable[[Capture], CleanText]
+TITLE = "Readout of Prime Minister Ada Lind&#8217;s Call with President Bo Chen"
+HEAD = f"""<!DOCTYPE html>
+<html lang="en-GB"><head><meta charset="utf-8"><title>{TITLE} | Government of Norland</title>
+<meta property="og:site_name" content="Office of the Prime Minister">
+<link rel="canonical" href="https://www.gov.example/news/2023/05/03/readout-lind-chen/">
+<script type="application/ld+json">
+{{"@graph": [{{"@type": "NewsArticle", "datePublished": "2023-05-03T10:00:00Z"}}]}}
+</script>
+<style>p {{ color: red }}</style></head>
+"""
+FRAME = """<body><a href="#main">Skip to main content</a>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul></nav>
+<div class="cookie-banner"><p>We use cookies to improve our site.</p><button>Accept</button></div>
+"""
+BODY = """<p>Prime Minister Ada Lind spoke today with President Bo Chen about trade &amp; security.
+They agreed to work <em>to</em>gether on their shared goals for the coming year.</p>
+<h2>Trade</h2>
+<p>The leaders welcomed a <b>new</b> agreement worth $5&nbsp;billion over three years,
+and the 50<sup>th</sup> year of the pact.</p>
+<ul><li>Lower duties on fish</li><li>A joint <a href="/office">office</a> for small firms</li></ul>
+<table><tr><th>Exports</th><td>$3 billion</td></tr><tr><th>Imports</th><td>$2 billion</td></tr></table>
+<p>The Prime Minister thanked the President for his help.<br>They agreed to remain in touch.<!-- end --></p>
+"""
+FOOT = """<aside><h3>Related</h3><ul><li><a href="/a">Minister opens a bridge in the north</a></li></ul></aside>
+<footer><p>&copy; 2023 Government of Norland</p><a href="/privacy">Privacy</a></footer></body></html>
+"""
+PARAGRAPHS = [
+    (
+        "Prime Minister Ada Lind spoke today with President Bo Chen about trade & security."
+        " They agreed to work together on their shared goals for the coming year."
+    ),
+    "Trade",
+    "The leaders welcomed a new agreement worth $5 billion over three years, and the 50th year of the pact.",
+    "Lower duties on fish",
+    "A joint office for small firms",
+    "Exports $3 billion",
+    "Imports $2 billion",
+    "The Prime Minister thanked the President for his help. They agreed to remain in touch.",
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"<main><h1>{TITLE}</h1><p class='date'>May 3, 2023</p><article>", "</article></main>"),
+        (f"<article><header><h1>{TITLE}</h1></header><div class='entry-content'>", "</div></article>"),
+        (f"<div id='content'><h1>{TITLE}</h1><div class='field-item'>", "</div></div>"),
+        (f"<table><tr><td><h1>{TITLE}</h1>", "</td></tr></table>"),
+    ],
+    ids=["main", "article", "div", "table"],
+)
+def test_the_body_is_found_and_whole(tidy: Tidy, before: str, after: str) -> None:
+    cleaned = tidy(Capture("page.html", (HEAD + FRAME + before + BODY + after + FOOT).encode()))
+    assert [passage.text for passage in cleaned.passages] == PARAGRAPHS
+    assert {removal.rule for removal in cleaned.removed} == {"page-frame", "title", "html"}
+    assert cleaned.problems == ()
+
+
+def test_what_the_page_says_of_itself(tidy: Tidy) -> None:
+    told = tidy(Capture("page.html", f"{HEAD}{FRAME}<main><h1>{TITLE}</h1>{BODY}</main>{FOOT}".encode())).told
+    assert told.title == "Readout of Prime Minister Ada Lind’s Call with President Bo Chen"
+    assert told.url == "https://www.gov.example/news/2023/05/03/readout-lind-chen/"
+    assert (told.issuer, told.language, told.via) == ("Office of the Prime Minister", "en-GB", None)
+    assert told.dates == (Evidence("page-metadata", "2023-05-03"), Evidence("source-url", "2023-05-03"))
+
+
+def test_a_mirror_is_told_from_its_original(tidy: Tidy) -> None:
+    source = "<p>Official news published at https://gov.example/2023/05/01/x/</p>"
+    told = tidy(Capture("page.html", f"{HEAD}<body><article><h1>{TITLE}</h1>{BODY}{source}</article>".encode())).told
+    assert (told.url, told.via) == (
+        "https://gov.example/2023/05/01/x/",
+        "https://www.gov.example/news/2023/05/03/readout-lind-chen/",
+    )
+    assert told.dates == (Evidence("source-url", "2023-05-01"), Evidence("page-metadata", "2023-05-03"))
+
+
+def test_furniture_within_the_body_is_cut_by_its_rule(tidy: Tidy) -> None:
+    body = BODY.replace("<h2>", "<p>Story continues below this ad</p><h2>")
+    cleaned = tidy(Capture("page.html", f"{HEAD}{FRAME}<article><h1>{TITLE}</h1>{body}</article>{FOOT}".encode()))
+    assert [passage.text for passage in cleaned.passages] == PARAGRAPHS
+    assert "advertising" in {removal.rule for removal in cleaned.removed}
+
+
+def test_a_page_too_deep_for_the_libraries_is_read_by_its_structure(tidy: Tidy) -> None:
+    deep = "<div>" * 500 + BODY + "</div>" * 500
+    cleaned = tidy(Capture("page.html", f"{HEAD}{FRAME}<article><h1>{TITLE}</h1>{deep}</article>{FOOT}".encode()))
+    assert [passage.text for passage in cleaned.passages] == PARAGRAPHS
+    assert [problem.line for problem in cleaned.problems] == [1]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<![ words of a readout",
+        "<!-- words of a readout",
+        "<plaintext>words of a readout",
+        "<noscript>words of a readout</noscript>",
+        "<p>words <of a readout",
+    ],
+)
+def test_text_after_broken_markup_is_not_lost(tidy: Tidy, source: str) -> None:
+    assert "of a readout" in " ".join(passage.text for passage in tidy(Capture("page.html", source.encode())).passages)
+
+
+@pytest.mark.parametrize(
+    ("head", "facts"),
+    [
+        ("<title> A  b </title>", {"title": "A b"}),
+        ("<meta property='og:title' content='T'><title>T | S</title>", {"title": "T"}),
+        ("<meta name='DC.date.issued' content='2023-05-03'>", {"date": "2023-05-03"}),
+        ("<meta name=date content=2023-05-01><time datetime=2023-05-03>", {"date": "2023-05-01"}),
+        ("<time datetime='2023-05-03T10:00'>", {"date": "2023-05-03T10:00"}),
+        ("<meta property=og:url content='javascript:x'>", {}),
+        ("<link rel='shortcut canonical' href='https://a.example/'>", {"url": "https://a.example/"}),
+        ("<html lang=fr><meta property=og:locale content=en_GB>", {"language": "fr"}),
+        (
+            '<script type=x>{"@type": ["Report"], "headline": "H", "publisher": {"name": "P"}, "url": 3}</script>',
+            {"title": "H", "issuer": "P"},
+        ),
+        ('<script type=x>[[[</script><script>{"@graph": 3}</script><script>"x"</script>', {}),
+        ("", {}),
+    ],
+)
+def test_facts(head: str, facts: dict[str, str]) -> None:
+    assert page_facts(parse(head)) == facts
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ("<", ">", "<!--", "-->", "<a b='", "'", '"', "<script>", "</script>", "</", "x", "<p>", "&amp;", "<!")
+        )
+    )
+)
+def test_tokens_tile_their_source(parts: list[str]) -> None:
+    source = "".join(parts)
+    found = list(tokens(source))
+    assert "".join(source[start:end] for _, _, start, end in found) == source
+    assert all(start < end for _, _, start, end in found)

@@ -1,0 +1,41 @@
+"""Glossary files: entries, and what is wrong with those that cannot be used."""
+
+import pytest
+
+from readout_site.rendering import parse_glossary
+
+GOOD = "---\nname: Harbour Accord\naliases: [HA]\nkind: agreement\nurl: https://example.org/a\n---\n\nA *body*.\n"
+
+
+def test_an_entry_is_read() -> None:
+    [term], problems = parse_glossary({"glossary/a.md": GOOD})
+    assert not problems
+    assert (term.name, term.aliases, term.kind, term.body) == ("Harbour Accord", ("HA",), "agreement", "A *body*.")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("", 1, "begins with `---`"),
+        ("name: x\n", 1, "begins with `---`"),
+        ("---\nkind: law\n---\n", 1, "needs a `name`"),
+        ("---\nname: x\nkynd: law\n---\n", 3, "did you mean `kind`?"),
+        ("---\nname: x\nurl: javascript:alert(1)\n---\n", 3, "no web address"),
+        ("---\nname: x\nurl: mailto:a@example.org\n---\n", 3, "no web address"),
+        ("---\nname: x\naliases: y\n---\n", 3, "must be a list"),
+        ("---\nname: [x]\n---\n", 2, "must be text"),
+        ("---\n- x\n---\n", 1, "must be a mapping"),
+        ("---\nname: x\nname: y\n---\n", 3, "stands here twice"),
+    ],
+)
+def test_a_broken_file_is_a_problem_with_its_line(text: str, line: int, message: str) -> None:
+    terms, [problem] = parse_glossary({"glossary/a.md": text})
+    assert not terms
+    assert (problem.path, problem.line) == ("glossary/a.md", line)
+    assert message in problem.message
+
+
+def test_a_name_in_two_files_is_a_problem_of_the_second() -> None:
+    terms, problems = parse_glossary({"a.md": GOOD, "b.md": "---\nname: Other\naliases: [ha]\n---\n"})
+    assert [term.file for term in terms] == ["a.md", "b.md"]
+    assert [problem.path for problem in problems] == ["b.md"]

@@ -1,0 +1,148 @@
+"""A whole build: what is published, what is left out, and that the same content gives the same bytes."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from readout_site.records import Artifact
+from readout_site.rendering import Page, Theme, arrange, render
+from readout_site.shell.build import ChangedError, Report, build
+
+BUILD = "readout_site.shell.build."
+Write = Callable[[int], list[Path]]
+CALL = b"Readout of a Call\n\nPresident Example spoke today with Prime Minister Sample about wool.\n"
+
+
+def silently(items: Iterable[object], what: str, total: int) -> Iterable[object]:
+    """Pass items through."""
+    del what, total
+    return items
+
+
+def make(site: Path, out: Path | None = None) -> Report:
+    """Build a site."""
+    return build(site, out or site / "build", silently)  # type: ignore[arg-type]
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return the digest of each file."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_the_capture_and_the_record_stand_beside_the_briefing(site: Path) -> None:
+    report = make(site)
+    (page,) = (site / "build").rglob("*example-sample.html")
+    capture = (site / "content" / "captures" / "2024-05-14-example-sample.txt").read_bytes()
+    assert page.with_suffix(".txt").read_bytes() == capture
+    record = json.loads(page.with_suffix(".json").read_bytes())
+    assert record["source"]["sha256"] == hashlib.sha256(capture).hexdigest()
+    assert record["schema"] == "readout-site/record/1"
+    assert (report.readouts, report.problems) == (1, ())
+    assert any((site / "build" / "static").iterdir())
+
+
+def test_the_second_build_writes_nothing(site: Path) -> None:
+    assert make(site).written > 5
+    again = make(site)
+    assert (again.written, again.removed) == (0, 0)
+
+
+def test_a_readout_that_is_removed_takes_its_pages_along(site: Path, write_captures: Write) -> None:
+    make(site)
+    before = digests(site / "build")
+    paths = write_captures(3)
+    assert make(site).readouts == 4
+    for path in paths:
+        path.unlink()
+    make(site)
+    assert digests(site / "build") == before
+
+
+def test_what_holds_no_readout_is_left_out_and_told(site: Path) -> None:
+    for name, data in {
+        "empty.txt": b"",
+        "space.txt": b" \n\n",
+        "good.txt": b"Readout of a Call\n\nThey spoke about wool.\n",
+    }.items():
+        (site / "content" / "captures" / name).write_bytes(data)
+    report = make(site)
+    told = {problem.path for problem in report.problems if " day " not in problem.message}
+    assert (report.readouts, told) == (2, {"captures/empty.txt", "captures/space.txt"})
+
+
+def test_a_capture_that_changes_meanwhile_stops_the_build(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(site)
+    before = digests(site / "build")
+    path = site / "content" / "captures" / "2024-05-14-example-sample.txt"
+
+    def change(*arguments: object) -> object:
+        path.write_bytes(path.read_bytes() + b"\nmore")
+        return arrange(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(BUILD + "arrange", change)
+    with pytest.raises(ChangedError, match="was changed while the site was being built; build again"):
+        make(site)
+    assert digests(site / "build") == before
+    path.unlink()
+    (site / "content" / "captures" / "z.txt").write_bytes(CALL)
+    monkeypatch.setattr(BUILD + "arrange", arrange)
+    assert make(site).readouts == 1
+
+
+def test_pages_are_not_all_held_at_once(site: Path, write_captures: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_captures(5)
+    alive = []
+
+    def watch(_: Path, artifacts: Iterable[Artifact]) -> object:
+        rendered = iter(artifacts)
+        next(rendered)
+        alive.append(len(calls))
+        raise KeyboardInterrupt
+
+    calls: list[object] = []
+
+    def count(page: Page, theme: Theme) -> Artifact:
+        calls.append(page)
+        return render(page, theme)
+
+    monkeypatch.setattr(BUILD + "render", count)
+    monkeypatch.setattr(BUILD + "switch", watch)
+    with pytest.raises(KeyboardInterrupt):
+        make(site)
+    assert alive == [0]
+
+
+CONDITIONS: list[dict[str, str]] = [
+    {"PYTHONHASHSEED": "0"},
+    {"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "Pacific/Auckland"},
+    {"PYTHONHASHSEED": "2", "LANG": "tr_TR.UTF-8", "PYTHONUTF8": "0"},
+]
+
+
+def test_the_same_content_gives_the_same_bytes(site: Path, write_captures: Write, tmp_path: Path) -> None:
+    write_captures(20)
+    program = "import os, sys; os.umask(int(sys.argv.pop(1), 8)); from readout_site.shell.cli import main; main()"
+    results = []
+    for number, environment in enumerate(CONDITIONS):
+        place = tmp_path / "x" / str(number) / ("deep" * number)
+        shutil.copytree(site, place, dirs_exist_ok=True)
+        cores = ["taskset", "-c", "0"] if number == 1 and shutil.which("taskset") else []
+        command = [*cores, sys.executable, "-c", program, ("022", "077", "002")[number], "build", "--site", str(place)]
+        subprocess.run(command, check=True, capture_output=True, env=os.environ | environment)
+        results.append(digests(place / "build"))
+    assert results[0] == results[1] == results[2]
+    assert len(results[0]) > 60
+
+
+def test_no_path_of_this_machine_is_published(site: Path) -> None:
+    make(site)
+    for path in (site / "build").rglob("*"):
+        assert not path.is_file() or str(site).encode() not in path.read_bytes()

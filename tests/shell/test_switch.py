@@ -1,0 +1,315 @@
+"""The output changes in one step, own files are told from others', and nothing breaks it half-way."""
+
+import errno
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from readout_site.records import Artifact
+from readout_site.shell import switch as module
+from readout_site.shell import tree
+from readout_site.shell.manifest import NAME, ManifestError, read_manifest
+from readout_site.shell.output import OutputError
+from readout_site.shell.switch import switch
+
+
+def artifacts(**files: str) -> list[Artifact]:
+    """Return artifacts by name: `a__b` stands for `a/b.html`."""
+    return [Artifact(name.replace("__", "/") + ".html", text.encode()) for name, text in files.items()]
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Return what a folder holds, the manifest aside."""
+    return {path: (folder / path).read_text() for path in sorted(tree.files_below(folder)) if path != NAME}
+
+
+def beside(out: Path) -> list[str]:
+    """Return what builds left behind beside the output."""
+    return sorted(path.name for path in out.parent.glob(".build*") if path != out)
+
+
+@pytest.fixture(params=["exchange", "two renames", "one by one"])
+def out(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an output folder, switched in each of the ways that there are."""
+    if request.param == "two renames":
+        monkeypatch.setattr(module, "exchange", tree.exchange_in_two)
+    elif request.param == "one by one":
+        monkeypatch.setattr(Path, "is_mount", lambda path: path.name == "build")
+        (tmp_path / "site" / "build").mkdir(parents=True)
+    return tmp_path / "site" / "build"
+
+
+def test_a_site_is_written_and_kept_and_stale_pages_go(out: Path) -> None:
+    first = switch(out, artifacts(index="1", old__a="a", old__b="b"))
+    assert (first.written, first.kept, first.removed, first.problems) == (3, 0, 0, ())
+    second = switch(out, artifacts(index="2", old__a="a", new__c="c"))
+    assert (second.written, second.kept, second.removed, second.problems) == (2, 1, 1, ())
+    assert contents(out) == {"index.html": "2", "old/a.html": "a", "new/c.html": "c"}
+    third = switch(out, artifacts(index="2"))
+    assert contents(out) == {"index.html": "2"}
+    assert third.removed == 2
+    assert sorted(path.name for path in out.iterdir()) == [NAME, "index.html"]
+    assert beside(out) == []
+
+
+def test_equal_files_are_not_written_again(out: Path) -> None:
+    switch(out, artifacts(index="1", a="a"))
+    before = (out / "a.html").stat()
+    switch(out, artifacts(index="2", a="a"))
+    after = (out / "a.html").stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def test_the_live_file_is_never_written_through(out: Path) -> None:
+    switch(out, artifacts(index="1"))
+    os.link(out / "index.html", out.parent / "witness")
+    switch(out, artifacts(index="2"))
+    assert (out.parent / "witness").read_text() == "1"
+    assert (out / "index.html").read_text() == "2"
+
+
+def test_files_of_others_are_kept_as_they_are(out: Path) -> None:
+    (out / "deep" / "empty").mkdir(parents=True)
+    (out / ".gitignore").write_text("*\n")
+    (out / "CNAME").write_text("example.org")
+    (out / "deep" / "mine.html").write_text("mine")
+    (out / "link").symlink_to("CNAME")
+    (out / "dangling").symlink_to("nowhere")
+    (out / "folder-link").symlink_to("deep")
+    os.mkfifo(out / "pipe")
+    os.utime(out / "CNAME", ns=(1, 1))
+    inode = (out / "CNAME").stat().st_ino
+    for text in ("1", "2"):
+        switch(out, artifacts(index=text, deep__ours=text))
+    switch(out, artifacts(index="3"))
+    assert (out / "CNAME").stat().st_mtime_ns == 1
+    assert (out / "CNAME").stat().st_ino == inode
+    assert (out / "link").readlink() == Path("CNAME")
+    assert (out / "dangling").is_symlink()
+    assert (out / "folder-link").readlink() == Path("deep")
+    assert (out / "pipe").is_fifo()
+    assert (out / "deep" / "empty").is_dir()
+    assert sorted(path.name for path in (out / "deep").iterdir()) == ["empty", "mine.html"]
+    assert (out / "deep" / "mine.html").read_text() == "mine"
+
+
+def test_a_foreign_file_in_the_place_of_a_page_is_kept_and_reported(out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "index.html").write_text("mine")
+    done = switch(out, artifacts(index="ours", a="a"))
+    assert contents(out) == {"index.html": "mine", "a.html": "a"}
+    (problem,) = done.problems
+    assert problem.path == str(out / "index.html")
+    assert problem.message.startswith("is not of this tool's making, so it is kept")
+    switch(out, artifacts(a="a"))
+    assert contents(out) == {"index.html": "mine", "a.html": "a"}
+
+
+def test_a_foreign_file_of_the_same_bytes_becomes_ours(out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "index.html").write_text("same")
+    assert switch(out, artifacts(index="same")).problems == ()
+    assert switch(out, artifacts(index="new")).problems == ()
+    assert contents(out) == {"index.html": "new"}
+
+
+def test_a_page_edited_by_hand_is_reported_before_it_is_overwritten(out: Path) -> None:
+    switch(out, artifacts(index="1", a="a", gone="g"))
+    (out / "index.html").write_text("edited")
+    (out / "gone.html").write_text("edited too")
+    done = switch(out, artifacts(index="2", a="a"))
+    messages = {Path(problem.path).name: problem.message for problem in done.problems}
+    assert messages["index.html"].startswith("was edited by hand, and the edit is overwritten")
+    assert messages["gone.html"].startswith("is no page of the site any more, but was edited by hand, so it is kept")
+    assert contents(out) == {"index.html": "2", "a.html": "a", "gone.html": "edited too"}
+    assert switch(out, artifacts(index="3", a="a")).problems == ()
+
+
+def test_the_manifest_lists_what_was_written_and_nothing_of_the_day(out: Path, tmp_path: Path) -> None:
+    switch(out, artifacts(b="b", a="a"))
+    switch(tmp_path / "elsewhere", artifacts(a="a", b="b"))
+    data = (out / NAME).read_bytes()
+    assert data == (tmp_path / "elsewhere" / NAME).read_bytes()
+    assert list(json.loads(data)["files"]) == ["a.html", "b.html"]
+    assert read_manifest(out)["a.html"].size == 1
+
+
+def test_a_damaged_manifest_stops_the_build(out: Path) -> None:
+    switch(out, artifacts(index="1"))
+    (out / NAME).write_text('{"files": [')
+    with pytest.raises(ManifestError, match=r"cannot be read, .*; empty the folder .* and build again"):
+        switch(out, artifacts(index="2"))
+    assert contents(out) == {"index.html": "1"}
+
+
+@pytest.mark.parametrize("path", ["../x", "/x", "a//b", "a/../b", "./a", "", NAME])
+def test_a_path_that_leads_elsewhere_is_a_bug(out: Path, path: str) -> None:
+    with pytest.raises(ValueError, match="path is taken or leads elsewhere"):
+        switch(out, [Artifact(path, b"")])
+    assert beside(out) == []
+
+
+def test_two_artifacts_of_one_path_are_a_bug(out: Path) -> None:
+    with pytest.raises(ValueError, match="path is taken"):
+        switch(out, [Artifact("a", b"1"), Artifact("a", b"2")])
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("a bug"), KeyboardInterrupt()])
+def test_a_failure_while_rendering_leaves_the_old_site(out: Path, fault: BaseException) -> None:
+    def fail() -> Iterator[Artifact]:
+        yield from artifacts(index="2")
+        raise fault
+
+    switch(out, artifacts(index="1"))
+    with pytest.raises(type(fault)):
+        switch(out, fail())
+    assert contents(out) == {"index.html": "1"}
+    assert beside(out) == []
+
+
+def test_a_full_disk_leaves_the_old_site(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    switch(out, artifacts(index="1"))
+    opened = Path.open
+
+    def full(path: Path, mode: str = "r", **options: str) -> object:
+        if path.name == "b.html":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return opened(path, mode, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(OutputError, match=r"b\.html: No space left on device; mend this and build again: .* as it was"):
+        switch(out, artifacts(index="2", a="2", b="2"))
+    monkeypatch.undo()
+    assert contents(out) == {"index.html": "1"}
+    assert beside(out) == []
+
+
+def test_files_that_come_while_a_build_runs_are_carried_over(out: Path) -> None:
+    def intrude() -> Iterator[Artifact]:
+        yield from artifacts(index="2")
+        (out / "late").mkdir()
+        (out / "late" / "comer.txt").write_text("mine")
+        (out / "note.tmp").write_text("edited")
+        (out / "note.tmp").replace(out / "note.txt")
+
+    switch(out, artifacts(index="1"))
+    (out / "note.txt").write_text("mine")
+    switch(out, intrude())
+    assert contents(out) == {"index.html": "2", "late/comer.txt": "mine", "note.txt": "edited"}
+
+
+def test_what_cannot_be_linked_is_copied(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    switch(out, artifacts(index="1", a="a"))
+    (out / "CNAME").write_text("example.org")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refuse)
+    switch(out, artifacts(index="2", a="a"))
+    assert contents(out) == {"index.html": "2", "a.html": "a", "CNAME": "example.org"}
+    assert beside(out) == []
+
+
+def test_an_output_whose_surroundings_cannot_be_written_is_changed_from_within(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site" / "build"
+    switch(out, artifacts(index="1", old="o"))
+    made = Path.mkdir
+
+    def refuse(path: Path, mode: int = 0o777, *, parents: bool = False, exist_ok: bool = False) -> None:
+        if path.name.startswith(".build.new-"):
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        made(path, mode, parents, exist_ok)
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    switch(out, artifacts(index="2", new__n="n"))
+    assert contents(out) == {"index.html": "2", "new/n.html": "n"}
+
+
+def test_an_exchange_in_steps_that_was_cut_short_is_mended(tmp_path: Path) -> None:
+    out = tmp_path / "build"
+    switch(out, artifacts(index="1"))
+    out.rename(tree.aside_of(out))
+    (tmp_path / ".build.new-1").mkdir()
+    switch(out, artifacts(index="2"))
+    assert contents(out) == {"index.html": "2"}
+    assert beside(out) == []
+
+
+def test_an_exchange_in_steps_that_was_cut_short_at_its_end_is_mended(tmp_path: Path) -> None:
+    out = tmp_path / "build"
+    switch(tmp_path / ".build.old", artifacts(index="1"))
+    (tmp_path / ".build.old" / "CNAME").write_text("mine")
+    switch(out, artifacts(index="2"))
+    assert contents(out) == {"index.html": "2", "CNAME": "mine"}
+    assert beside(out) == []
+
+
+def test_the_folder_of_a_living_build_is_left_alone(tmp_path: Path) -> None:
+    stage = tmp_path / ".build.new-1"
+    stage.mkdir()
+    program = f"""
+import time
+from pathlib import Path
+from readout_site.shell.tree import held
+with held(Path({str(stage)!r})):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        other.stdout.readline()
+        switch(tmp_path / "build", artifacts(index="1"))
+        assert stage.is_dir()
+        other.kill()
+    switch(tmp_path / "build", artifacts(index="2"))
+    assert beside(tmp_path / "build") == []
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from readout_site.records import Artifact
+from readout_site.shell.switch import switch
+out, text = Path(sys.argv[1]), sys.argv[2]
+switch(out, (Artifact(f"{n % 7}/{n}.html", text.encode() * 500) for n in range(300)))
+"""
+
+
+def test_killed_at_any_moment_the_site_is_the_old_or_the_new_one(tmp_path: Path) -> None:
+    out = tmp_path / "build"
+
+    def start(text: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-c", PROGRAM, str(out), text])
+
+    began = time.perf_counter()
+    assert start("0").wait() == 0
+    whole = time.perf_counter() - began
+    (out / "CNAME").write_text("mine")
+    chance = random.Random(7)  # noqa: S311 - moments, not secrets
+    outcomes = []
+    for round_ in range(1, 15):
+        before = {path: data for path, data in contents(out).items() if path != "CNAME"}
+        with start(str(round_ % 10)) as process:
+            time.sleep(chance.uniform(whole * 0.3, whole * 1.1))
+            process.send_signal(signal.SIGKILL)
+        after = contents(out)
+        assert after.pop("CNAME") == "mine"
+        new = dict.fromkeys(before, str(round_ % 10) * 500)
+        outcomes.append(after == new)
+        assert after in (before, new)
+        assert {path: entry.size for path, entry in read_manifest(out).items()} == dict.fromkeys(after, 500)
+    assert start("x").wait() == 0
+    assert set(contents(out).values()) == {"x" * 500, "mine"}
+    assert beside(out) == []
+    assert not all(outcomes), "no kill came before the switch"

@@ -1,0 +1,97 @@
+"""Captures are read in order by workers, and one that breaks its reader spares the others."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from readout_site.reading import read
+from readout_site.records import Briefing, Capture, Issuer, Problem
+from readout_site.shell.captures import CaptureFile, find_captures
+from readout_site.shell.rulebook import load_rules
+from readout_site.shell.workers import Task, read_all, read_twice
+
+WORKERS = "readout_site.shell.workers."
+
+
+@pytest.fixture
+def task(site: Path, write_captures: Callable[[int], list[Path]]) -> Task:
+    """Return more captures than one process reads alone, the example with its notes among them."""
+    write_captures(30)
+    return Task(find_captures(site)[0], load_rules(site), Issuer("the Example Chancellery", "PT"))
+
+
+def test_the_outcome_is_the_same_on_any_number_of_cores(task: Task) -> None:
+    alone, two, five = (list(read_all(task, cores)) for cores in (1, 2, 5))
+    assert alone == two == five
+    assert [outcome.source.file for outcome in alone if isinstance(outcome, Briefing)] == [f.file for f in task.files]
+    assert sum(len(outcome.notes) for outcome in alone if isinstance(outcome, Briefing)) == 1
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_a_capture_that_breaks_the_reading_is_reported_and_spares_the_others(
+    task: Task, cores: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    def fail(capture: Capture, *others: Any) -> Briefing:
+        if "-call-7" in capture.file:
+            raise ZeroDivisionError("a bug")
+        return read(capture, *others)
+
+    monkeypatch.setattr(WORKERS + "read", fail)
+    outcomes = list(read_all(task, cores))
+    (problem,) = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
+    assert problem.path == "captures/2024-05-08-call-7.txt"
+    assert problem.message.startswith("reading it failed (ZeroDivisionError: a bug; test_workers.py:")
+    assert len(outcomes) == 31
+
+
+def test_a_capture_that_kills_its_reader_is_reported_and_spares_the_others(
+    task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deadly = [f"2024-05-{n + 1:02}-call-{n}.txt" for n in (0, 1, 7, 8, 9, 20, 27)]
+
+    def die(capture: Capture, *others: Any) -> Briefing:
+        if capture.file in deadly:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read(capture, *others)
+
+    monkeypatch.setattr(WORKERS + "read", die)
+    outcomes = list(read_all(task, 2))
+    lost = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
+    assert sorted(problem.path for problem in lost) == sorted(f"captures/{name}" for name in deadly)
+    assert {problem.message for problem in lost} == {"its reader died (exit -9), so it is left out; report this fault"}
+    assert len(outcomes) == 31
+
+
+def test_no_worker_outlives_a_reading_that_is_broken_off(task: Task) -> None:
+    outcomes = read_all(task, 2)
+    next(outcomes)
+    outcomes.close()  # type: ignore[attr-defined]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_file_that_is_gone_is_reported(task: Task, tmp_path: Path) -> None:
+    gone = CaptureFile("gone.txt", tmp_path / "gone.txt")
+    (problem,) = read_all(Task([gone], task.rules, None))
+    assert (
+        str(problem)
+        == "captures/gone.txt: cannot be read (No such file or directory), so it is left out; mend its permissions"
+    )
+
+
+def test_a_file_that_is_just_being_replaced_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.txt"
+    monkeypatch.setattr(time, "sleep", lambda _: path.write_text("x"))
+    assert read_twice(path) == b"x"
+
+
+def test_notes_that_cannot_be_read_are_reported(task: Task, site: Path) -> None:
+    (site / "content" / "notes" / "2024-05-14-example-sample.yaml").write_bytes(b"\xff")
+    problems = [str(p) for outcome in read_all(task) if isinstance(outcome, Briefing) for p in outcome.problems]
+    assert "notes/2024-05-14-example-sample.yaml: is not UTF-8; save it as UTF-8" in problems
