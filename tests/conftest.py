@@ -41,6 +41,11 @@ def is_ours(frame: FrameType | None) -> bool:
 sys.addaudithook(refuse_world)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--update`, which writes the golden site anew."""
+    parser.addoption("--update", action="store_true", help="write the golden site anew")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Close the world while a test below tests/reading or tests/rendering runs."""

@@ -25,7 +25,7 @@ PIECES = (
     "latest articles",
     "Also Read",
     "Page 2 of 3",
-    "The leaders met today, and spoke of the infor-\nmation that both of their governments share,\nand of a long-\nterm",
+    "The leaders met today, and spoke of the infor-\nmation that both of their governments share,\nand of long-\nterm",
     "May 3, 2023",
     "31 February 2023",
     "Published: May 3, 2023",

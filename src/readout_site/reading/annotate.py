@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from readout_site.reading.acts import NOTHING, find_acts
-from readout_site.reading.figures import find_figures
-from readout_site.reading.instruments import find_instruments
-from readout_site.reading.names import find_mentions, other_countries
+from readout_site.reading.annotating.acts import NOTHING, find_acts
+from readout_site.reading.annotating.figures import find_figures
+from readout_site.reading.annotating.instruments import find_instruments
+from readout_site.reading.annotating.names import find_mentions, other_countries
+from readout_site.reading.annotating.runs import find_sections
+from readout_site.reading.annotating.topics import find_topics
 from readout_site.reading.rules import Rules
-from readout_site.reading.runs import find_sections
-from readout_site.reading.topics import find_topics
 from readout_site.records import Briefing, Figure, Instrument, Paragraph, Prose, Readout, Sentence
 
 Marks = dict[str, Any]

@@ -15,6 +15,9 @@ GROUPS: tuple[Group, ...] = ("lines", "ends", "asides")
 LONGEST = 500
 """A line longer than this is no furniture that a rule's pattern names."""
 
+LONGEST_PHRASE = 80
+"""A line longer than this is none of the phrases."""
+
 BUILT_IN = (
     ("title", "The headline, which the page shows as its title; repeated and cut-short copies of it too."),
     ("breadcrumb", "The path to the page, glued to the headline or made of the words of menus."),
@@ -66,6 +69,7 @@ class Boilerplate:
     patterns: re.Pattern[str]
     tells: tuple[Tell, ...]
     telling: re.Pattern[str]
+    telling_anywhere: re.Pattern[str]
     openings: tuple[re.Pattern[str], ...]
     titles: re.Pattern[str]
     navigation: frozenset[str]
@@ -74,7 +78,7 @@ class Boilerplate:
         """Return the rule that a line's text matches whole, or None."""
         if len(text) > LONGEST:
             return None
-        if rule := self.phrases.get(phrase(text)):
+        if len(text) <= LONGEST_PHRASE and (rule := self.phrases.get(phrase(text))):
             return rule
         match = self.patterns.fullmatch(text)
         return self.furniture[int((match.lastgroup or "")[1:])] if match else None
@@ -84,7 +88,8 @@ class Boilerplate:
 
         `within` is true among the paragraphs, where only rules for anywhere hold.
         """
-        if len(text) > LONGEST or not self.telling.fullmatch(text):
+        telling = self.telling_anywhere if within else self.telling
+        if len(text) > LONGEST or not telling.fullmatch(text):
             return None
         titled = self.titles.fullmatch(text) is not None  # Then what stands before a day is no place.
         tells = (tell for tell in self.tells if (tell.anywhere or not within) and not (titled and tell.placed))
@@ -97,12 +102,14 @@ def parse_boilerplate(data: Any) -> Boilerplate:  # noqa: ANN401 - YAML's own sh
     alternatives = (
         f"(?P<r{n}>{'|'.join(expressions(item))})" for n, (_, item) in enumerate(pairs) if "patterns" in item
     )
+    tells = tuple(parse_tells(data.get("tells") or ()))
     return Boilerplate(
         furniture=tuple(rule for rule, _ in pairs),
         phrases={phrase(words): rule for rule, item in reversed(pairs) for words in item.get("phrases") or ()},
         patterns=re.compile("|".join(alternatives) or "(?!)", re.IGNORECASE),
-        tells=(tells := tuple(parse_tells(data.get("tells") or ()))),
-        telling=re.compile("|".join(NAMED.sub("(?:", tell.pattern.pattern) for tell in tells) or "(?!)", re.IGNORECASE),
+        tells=tells,
+        telling=any_of(tells),
+        telling_anywhere=any_of(tell for tell in tells if tell.anywhere),
         openings=tuple(re.compile(spelt_out(words), re.IGNORECASE) for words in data.get("openings") or ()),
         titles=re.compile("|".join(data.get("titles") or ("(?!)",)), re.IGNORECASE),
         navigation=frozenset(phrase(words) for words in data.get("navigation") or ()),
@@ -143,6 +150,11 @@ def parse_tells(items: Iterable[Any]) -> Iterator[Tell]:
                 placed="{place}" in pattern,
                 pattern=re.compile(words, re.IGNORECASE),
             )
+
+
+def any_of(tells: Iterable[Tell]) -> re.Pattern[str]:
+    """Return one expression for all of `tells`, without names."""
+    return re.compile("|".join(NAMED.sub("(?:", tell.pattern.pattern) for tell in tells) or "(?!)", re.IGNORECASE)
 
 
 def spelt_out(pattern: str) -> str:

@@ -5,6 +5,7 @@ from itertools import zip_longest
 from operator import itemgetter
 
 from readout_site.reading.boilerplate import Boilerplate
+from readout_site.reading.datelines import HAS_YEAR
 from readout_site.reading.decode import decode
 from readout_site.reading.frontmatter import read_front_matter
 from readout_site.reading.furniture import is_paragraph, sort_lines
@@ -17,6 +18,8 @@ from readout_site.records import Capture, CleanText, Passage, Problem, Removal, 
 
 BETWEEN = {"md": "markup", "html": "html", "htm": "html"}
 """By suffix, the rule that takes out what stands between the words."""
+DATELINE = 150
+"""A dateline stands within so many code points of the beginning."""
 MERGED = frozenset({"page-frame", "html"})
 """Rules whose cuts are listed as one where nothing but markup stands between them."""
 
@@ -103,8 +106,9 @@ def merge(removals: Iterator[Removal], text: str) -> Iterator[Removal]:
 
 def opening(passages: Sequence[Passage], boilerplate: Boilerplate) -> Mapping[str, str]:
     """Return the place and day of the dateline that the first passage begins with, where it has one."""
-    first = passages[0].text[:150] if passages else ""
-    matches = (pattern.match(first) for pattern in boilerplate.openings)
+    first = passages[0].text[:DATELINE] if passages else ""
+    patterns = boilerplate.openings if HAS_YEAR.search(first) else ()
+    matches = (pattern.match(first) for pattern in patterns)
     return next((match.groupdict() for match in matches if match), {})
 
 

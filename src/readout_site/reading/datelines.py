@@ -40,6 +40,7 @@ DATE = rf"(?P<date>(?i:{WEEKDAY}(?:{'|'.join(FORMS)})))"
 """A day as text, as a part of a larger expression."""
 
 IN_TEXT = re.compile(DATE)
+HAS_YEAR = re.compile(CENTURIES)
 WORDS = re.compile(r"[^\W\d_]+")
 NUMBERS = re.compile(r"\d+")
 IN_ADDRESS = re.compile(rf"[/=]({CENTURIES})[/-]?(0[1-9]|1[0-2])[/-]?([0-3]\d)(?!\d)")
@@ -52,7 +53,7 @@ class DateError(ValueError):
 
 def day_in_text(text: str) -> str | None:
     """Return the first day that `text` tells, or None; raise `DateError` where there is no such day."""
-    match = IN_TEXT.search(text)
+    match = IN_TEXT.search(text) if HAS_YEAR.search(text) else None
     if match is None:
         return None
     words = match["date"]

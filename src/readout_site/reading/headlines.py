@@ -22,7 +22,8 @@ MOST = 200
 """How many lines are considered."""
 GLUED = 20
 """This many characters of a headline, found within a line, show that the line holds it."""
-QUOTES = str.maketrans("‘’“”\u2011", "''\"\"-")
+SITE_NAME = 100
+"""A copy of the headline is at most so much longer: the name of a site or the path to the page is glued to it."""
 
 
 def find_title(lines: Sequence[Line | None], rules: Boilerplate, hints: Sequence[str]) -> str | None:
@@ -65,7 +66,7 @@ def title_rules(lines: Sequence[Line], title: str) -> Iterator[str | None]:
     """Yield for each line the rule that cuts it because it is a copy of the headline, whole, cut short or glued."""
     whole, sought = phrase(title), fold(title)
     for line in lines:
-        yield copy_rule(line.text, whole, sought) if whole and len(line.text) <= LONGEST else None
+        yield copy_rule(line.text, whole, sought) if whole and len(line.text) <= len(title) + SITE_NAME else None
 
 
 def copy_rule(text: str, whole: str, sought: str) -> str | None:
@@ -87,4 +88,4 @@ def copy_rule(text: str, whole: str, sought: str) -> str | None:
 
 def fold(text: str) -> str:
     """Return a text in small letters with plain quotation marks."""
-    return text.translate(QUOTES).casefold()
+    return text.casefold().replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')

@@ -15,6 +15,8 @@ Piece = tuple[int, int, str]
 
 WIDEST = 120
 """A text whose lines are all shorter than this may be wrapped."""
+NARROWEST = 40
+"""No text is wrapped as narrowly as this."""
 FULL = 0.7
 """A line this long, as a share of the widest, may go on in the next one."""
 COMPOUND = re.compile(r"(?<!\w)\w++(?:-\w++)*+(?!-)")
@@ -49,7 +51,9 @@ def text_lines(text: str, is_furniture: Callable[[str], bool]) -> list[Line]:
             start = offset + len(raw) - len(raw.lstrip())
             lines.append(Line(" ".join(words), ((start, offset + len(raw.rstrip())),)))
         offset += len(raw)
-    body = [line for line in lines if len(line.text) > WIDEST or not is_furniture(line.text)]
+    if any(len(line.text) > WIDEST for line in lines):
+        return lines
+    body = [line for line in lines if not is_furniture(line.text)]
     if not is_wrapped(body):
         return lines
     apart = {line.source for line in body}
@@ -92,7 +96,7 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
         return False
     lengths = [len(line.text) for line in lines]
     widest = max(lengths)
-    return 40 < widest <= WIDEST and sum(length >= FULL * widest for length in lengths) * 2 >= len(lengths)  # noqa: PLR2004
+    return widest > NARROWEST and sum(length >= FULL * widest for length in lengths) * 2 >= len(lengths)
 
 
 def unwrap(text: str, lines: Sequence[Line]) -> list[Line]:

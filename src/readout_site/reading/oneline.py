@@ -19,7 +19,6 @@ LETTERHEAD = re.compile(
 )
 SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*(?=\s+[A-Z])")
 WORD = re.compile(r"\S+")
-QUOTES = str.maketrans("‘’“”\u2011\xa0", "''\"\"- ")
 RUN = 3
 """This many terms of menus in a row begin a footer."""
 LONGEST_TERM = 4
@@ -48,7 +47,7 @@ def headline(text: str) -> str:
 def split_page(text: str, line: Line, heads: Sequence[str], rules: Boilerplate) -> list[Line]:
     """Return the parts of one long line around the headline, where one of `heads` is repeated in it."""
     ((start, end),) = line.source
-    page = text[start:end].translate(QUOTES)
+    page = plain(text[start:end])
     found = [place for head in heads if (place := find_headline(page, head))]
     if not found:
         return [line]
@@ -64,6 +63,11 @@ def split_page(text: str, line: Line, heads: Sequence[str], rules: Boilerplate) 
     ]
 
 
+def plain(text: str) -> str:
+    """Return a text of the same length with plain quotation marks and hyphens."""
+    return text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("\u2011", "-")
+
+
 def part_of(text: str, span: Span) -> Line | None:
     """Return a range of the capture as a line."""
     start, end = span
@@ -75,7 +79,7 @@ def part_of(text: str, span: Span) -> Line | None:
 
 def find_headline(page: str, head: str) -> Span | None:
     """Return the last place where `head` stands with text after it, or None."""
-    words = head.translate(QUOTES).split()
+    words = plain(head).split()
     if len(words) < RUN:
         return None
     places = re.finditer(r"\s+".join(map(re.escape, words)), page)

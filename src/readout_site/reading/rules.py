@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from readout_site.reading.acts import ActRules, parse_acts
+from readout_site.reading.annotating.acts import ActRules, parse_acts
+from readout_site.reading.annotating.figures import UnitRules, parse_units
+from readout_site.reading.annotating.instruments import InstrumentRules, parse_instruments
+from readout_site.reading.annotating.topics import TopicRules, parse_topics
 from readout_site.reading.boilerplate import Boilerplate, describe, parse_boilerplate
-from readout_site.reading.encounter import EncounterRules, parse_encounters
-from readout_site.reading.figures import UnitRules, parse_units
 from readout_site.reading.gazetteer import Gazetteer, parse_gazetteer
-from readout_site.reading.instruments import InstrumentRules, parse_instruments
-from readout_site.reading.issuers import IssuerRules, parse_issuers
-from readout_site.reading.languages import LanguageRules, parse_languages
-from readout_site.reading.roles import RoleRules, parse_roles
-from readout_site.reading.sentences import SentenceRules, parse_sentences
-from readout_site.reading.topics import TopicRules, parse_topics
+from readout_site.reading.sectioning.encounter import EncounterRules, parse_encounters
+from readout_site.reading.sectioning.issuers import IssuerRules, parse_issuers
+from readout_site.reading.sectioning.languages import LanguageRules, parse_languages
+from readout_site.reading.sectioning.roles import RoleRules, parse_roles
+from readout_site.reading.sectioning.sentences import SentenceRules, parse_sentences
 from readout_site.records import RuleDoc
 from readout_site.strictyaml import load_yaml
 

@@ -6,15 +6,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from readout_site.reading.attendance import Scene
-from readout_site.reading.dates import encounter_day
-from readout_site.reading.encounter import find_kind, find_place, tell
-from readout_site.reading.issuers import find_issuer
-from readout_site.reading.languages import UNKNOWN, find_language
-from readout_site.reading.participants import find_participants
-from readout_site.reading.people import Lexicon
 from readout_site.reading.rules import Rules
-from readout_site.reading.sentences import SentenceRules, split_sentences
+from readout_site.reading.sectioning.attendance import Scene
+from readout_site.reading.sectioning.dates import encounter_day
+from readout_site.reading.sectioning.encounter import find_kind, find_place, tell
+from readout_site.reading.sectioning.issuers import find_issuer
+from readout_site.reading.sectioning.languages import UNKNOWN, find_language
+from readout_site.reading.sectioning.participants import find_participants
+from readout_site.reading.sectioning.people import Lexicon
+from readout_site.reading.sectioning.sentences import SentenceRules, split_sentences
 from readout_site.records import Capture, CleanText, Issuer, Kind, Passage, Problem, Prose, Readout, Source
 
 LONGEST = 4000

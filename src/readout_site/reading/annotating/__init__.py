@@ -1,0 +1,1 @@
+"""What `annotate` is made of: topics and acts, figures, names."""

@@ -1,0 +1,137 @@
+"""Sentences → acts: the strongest thing that a party does, told by its verbs, and the clause that commits or agrees."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec import Struct
+
+from readout_site.reading.annotating.terms import compile_terms, find_terms, lowered
+from readout_site.records import ACTS, Act, Prose, Readout, RuleDoc, Span
+
+WINDOW = 100
+BINDING = ("commit", "agree")
+JOINED = re.compile(
+    r"[,;]? (?:and|while|but|as well as)(?: (?:also|then|further|both|the|they|he|she|it|two|(?:vice )?president|prime"
+    r"|minister|leaders|sides|parties))?(?: [a-z.]+)? $"
+)
+STOP = re.compile(r"; (?!(?:and )?to )|[\"\u201d](?: (?:he|she|the|said)\b|$)")
+LOOSE = " .,;:!?\"\u201c\u201d'"
+STRENGTH: dict[str, int] = {act: rank for rank, act in enumerate(ACTS)}
+
+
+Hit = tuple[int, int, tuple["ActRule", ...]]
+"""Where a verb stands, and the rules that it belongs to."""
+
+
+class ActRule(Struct, frozen=True):
+    """Verbs that tell an act, and what may stand around them."""
+
+    act: Act  #: What they tell.
+    before: re.Pattern[str] | None  #: Must match just before the verb.
+    after: re.Pattern[str] | None  #: Must match just after it.
+    unless_before: re.Pattern[str] | None  #: Must not match just before it.
+    unless_after: re.Pattern[str] | None  #: Must not match just after it.
+    opening: bool  #: True counts only where no act stands earlier in the sentence.
+
+
+class Deed(Struct, frozen=True):
+    """What is done in a sentence."""
+
+    act: Act  #: The strongest thing that a party does.
+    agreed: Span | None  #: The clause that commits or agrees, in the paragraph.
+
+
+NOTHING = Deed("state", None)
+
+
+@dataclass(frozen=True)
+class ActRules:
+    """Verbs and their rules, compiled."""
+
+    docs: tuple[RuleDoc, ...]  #: Every rule, for the method page.
+    verbs: Any  #: The automaton; a verb's value is the rules that it belongs to.
+
+
+def parse_acts(data: Any) -> ActRules:  # noqa: ANN401 - the shape is the file's own
+    """Compile `rules/acts.yaml`."""
+    rules = [read_rule(item) for item in data["rules"]]
+    verbs: dict[str, list[ActRule]] = {}
+    for item, rule in zip(data["rules"], rules, strict=True):
+        for verb in item["verbs"]:
+            verbs.setdefault(lowered(verb), []).append(rule)
+    docs = tuple(RuleDoc("acts", item["name"], item["says"]) for item in data["rules"])
+    return ActRules(docs, compile_terms((verb, tuple(found)) for verb, found in verbs.items()))
+
+
+def describe(rules: ActRules) -> tuple[RuleDoc, ...]:
+    """Return the rules as the method page lists them."""
+    return rules.docs
+
+
+def find_acts(readout: Readout, rules: ActRules) -> tuple[tuple[Deed, ...], ...]:
+    """Return what is done in every sentence, for each paragraph in order."""
+    return tuple(deeds_in(prose, rules) for prose in readout.paragraphs)
+
+
+def deeds_in(prose: Prose, rules: ActRules) -> tuple[Deed, ...]:
+    """Return what is done in each sentence of a paragraph."""
+    text = lowered(prose.text)
+    hits: list[Hit] = find_terms(rules.verbs, text)
+    return tuple(
+        deed([hit for hit in hits if start <= hit[0] < end], (start, end), text) for start, end in prose.sentences
+    )
+
+
+def deed(hits: Sequence[Hit], sentence: Span, text: str) -> Deed:
+    """Return the strongest of the acts that the verbs of a sentence tell, the first where they are equals."""
+    told = acts_told(hits, sentence, text)
+    if not told:
+        return NOTHING
+    start, act = min(told, key=lambda item: STRENGTH[item[1]])
+    return Deed(act, clause(start, told, sentence, text) if act in BINDING else None)
+
+
+def acts_told(hits: Sequence[Hit], sentence: Span, text: str) -> list[tuple[int, Act]]:
+    """Return where acts are told in a sentence, and which; of the rules of one verb the strongest that fits."""
+    told: list[tuple[int, Act]] = []
+    for start, end, rules in hits:
+        fitting = [r for r in rules if not (r.opening and told) and fits(r, (start, end), sentence, text)]
+        if fitting:
+            told.append((start, min((rule.act for rule in fitting), key=STRENGTH.__getitem__)))
+    return told
+
+
+def fits(rule: ActRule, verb: Span, sentence: Span, text: str) -> bool:
+    """Tell whether a verb stands where its rule wants it."""
+    start, end = verb
+    near = max(sentence[0], start - WINDOW)
+    return not (
+        (rule.before and not rule.before.search(text, near, start))
+        or (rule.unless_before and rule.unless_before.search(text, near, start))
+        or (rule.after and not rule.after.match(text, end, sentence[1]))
+        or (rule.unless_after and rule.unless_after.match(text, end, sentence[1]))
+    )
+
+
+def read_rule(item: Any) -> ActRule:  # noqa: ANN401 - the shape is the file's own
+    """Compile one rule."""
+    before, after, unless_before, unless_after = (
+        re.compile(item[key]) if item.get(key) else None for key in ("before", "after", "unless_before", "unless_after")
+    )
+    return ActRule(item["act"], before, after, unless_before, unless_after, item.get("opening") == "yes")
+
+
+def clause(start: int, told: Sequence[tuple[int, Act]], sentence: Span, text: str) -> Span:
+    """Return the clause that begins at `start`: it ends where another act is joined to it, or with the sentence."""
+    end = sentence[1]
+    for other, act in told:
+        joined = (
+            JOINED.search(text, max(start, other - WINDOW), other) if other > start and act not in BINDING else None
+        )
+        if joined:
+            end = joined.start()
+            break
+    stop = STOP.search(text, start, end)
+    return start, len(text[: stop.start() if stop else end].rstrip(LOOSE))

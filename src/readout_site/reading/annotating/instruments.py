@@ -1,0 +1,180 @@
+"""Readout → instruments: named agreements, declarations, initiatives, alliances, laws and summits."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import ahocorasick
+
+from readout_site.reading.annotating.proper_names import Name, NameRules, Rule, find_names
+from readout_site.reading.gazetteer import Gazetteer, terms
+from readout_site.records import Instrument, Readout, RuleDoc
+
+LETTERS = re.compile(r" \((?:the |also known as )?[“\"]?([A-Z][\w&-]{1,9})[”\"]?\)")
+"""Letters in brackets after a name."""
+TAIL = re.compile(r" (?:on|of|for|to|against|toward) ")
+"""What begins the tail of a name."""
+SAME = str.maketrans("'–", "’-")
+BEFORE = 40
+"""How many characters before a name are looked at."""
+PARTS = ("heads", "lower", "known")
+
+
+@dataclass(frozen=True)
+class InstrumentRules:
+    """What tells a named instrument, compiled."""
+
+    names: NameRules  #: What tells a proper name.
+    office_before: re.Pattern[str]  #: Matches before a name where its officers are meant.
+    office_after: re.Pattern[str]  #: Matches after a name where its officers are meant.
+    body_office: re.Pattern[str]  #: Matches after a body's name where its officers are meant.
+    company_before: re.Pattern[str]  #: Matches before a body that stands as a framework.
+    company_after: re.Pattern[str]  #: Matches after a body that stands as a framework.
+    docs: tuple[RuleDoc, ...]  #: The rules as the method page lists them.
+
+
+def find_instruments(readout: Readout, rules: InstrumentRules, gazetteer: Gazetteer) -> tuple[Instrument, ...]:
+    """Return every mention of a named instrument in text order; offsets are code points in the paragraph."""
+    parties = frozenset(name.key for name in find_names(readout.title, rules.names, gazetteer))
+    first: dict[str, str] = {}
+    mentions: list[Instrument] = []
+    for number, paragraph in enumerate(readout.paragraphs):
+        text = paragraph.text
+        names = [n for n in find_names(text, rules.names, gazetteer) if counts(n, text, rules, parties)]
+        mentions += [Instrument(w, number, n.start, n.end) for n, w in resolved(names, text, first)]
+    return tuple(mentions)
+
+
+def counts(name: Name, text: str, rules: InstrumentRules, parties: frozenset[str]) -> bool:
+    """Tell whether a name stands for a framework of cooperation, not for a party to the talks or an officer's home."""
+    before = text[max(0, name.start - BEFORE) : name.start]
+    if rules.office_before.search(before) or rules.office_after.match(text, name.end):
+        return False
+    if name.needs == "as-framework":
+        return bool(rules.company_before.search(before) or rules.company_after.match(text, name.end))
+    return name.needs != "unless-party" or not (name.key in parties or rules.body_office.match(text, name.end))
+
+
+def resolved(names: list[Name], text: str, first: dict[str, str]) -> Iterator[tuple[Name, str]]:
+    """Yield the mentions in a paragraph, each with its instrument's name as first written.
+
+    `first` maps what tells an instrument (a known name's key, a folded name, letters in brackets) to that name; it
+    learns what is new.
+    """
+    brackets = {name: found[1] for name in names if (found := LETTERS.match(text, name.end))}
+    letters = {*brackets.values(), *(key[1:-1] for key in first if key.startswith("("))}
+    for name in sorted(names + by_letters(names, text, letters)):
+        if written := first_written(name, text, first):
+            yield name, written
+            if name in brackets:
+                first.setdefault(f"({brackets[name]})", written)
+
+
+def by_letters(names: list[Name], text: str, letters: Iterable[str]) -> list[Name]:
+    """Return the mentions by letters that a bracket has brought in, outside the names already found."""
+    found = [Name(start, start + len(word), word, "letters") for word in letters for start in places(word, text)]
+    return [n for n in found if not any(name.start < n.end and n.start < name.end for name in names)]
+
+
+def places(word: str, text: str) -> Iterator[int]:
+    """Yield where `word` stands in `text` as a whole word, but not in brackets."""
+    start = text.find(word)
+    while start >= 0:
+        around = text[max(0, start - 1) : start], text[start + len(word) : start + len(word) + 1]
+        if not (around[0].isalnum() or around[0] == "(" or around[1].isalnum()):
+            yield start
+        start = text.find(word, start + 1)
+
+
+def first_written(name: Name, text: str, first: dict[str, str]) -> str | None:
+    """Return how the instrument was first written in this readout; None where only an earlier name could tell."""
+    written = text[name.start : name.end]
+    if name.needs == "letters" or f"({written})" in first:
+        return first.get(f"({written})")
+    if name.needs == "earlier":
+        article = text[max(0, name.start - 5) : name.start].lower().endswith(("the ", "this ", "that "))
+        return next((f for f in reversed(first.values()) if article and f.endswith(" " + written)), None)
+    key = name.key or folded(written)
+    if key not in first:
+        first[key] = next((f for f in first.values() if not name.key and continues(written, f)), written)
+    return first[key]
+
+
+def folded(written: str) -> str:
+    """Return what two writings of one name share."""
+    return written.translate(SAME).casefold().replace("united states", "u.s.").removesuffix("s")
+
+
+def continues(written: str, earlier: str) -> bool:
+    """Tell whether `written` is `earlier` without its first words or its tail, or with words cut to initials."""
+    letters, _, rest = written.partition(" ")
+    if rest and (folded(earlier).endswith(" " + folded(written)) or TAIL.split(earlier)[0].endswith(written)):
+        return True
+    if not (letters.isupper() and letters.isalpha() and len(letters) > 1 and earlier.endswith(rest)):
+        return False
+    words = re.findall(r"\w+", earlier.removesuffix(rest))
+    return letters == "".join(word[0] for word in words if word[0].isupper())
+
+
+def parse_instruments(data: Any) -> InstrumentRules:  # noqa: ANN401 - YAML
+    """Compile the rule file `instruments`."""
+    spotter = ahocorasick.Automaton()
+    for term, rule, key in (*heads(data), *lower_heads(data), *known(data)):
+        spotter.add_word(term, (len(term), rule, key))
+    spotter.make_automaton()
+    offices, body_offices, company, joining = (
+        "|".join(terms(data[part])) for part in ("offices", "body_offices", "company", "joining")
+    )
+    return InstrumentRules(
+        names=NameRules(spotter, *(frozenset(terms(data[part])) for part in ("joint", "stops", "regions"))),
+        office_before=re.compile(rf"\b(?:{offices})(?:,| of| at| for) (?:the )?$"),
+        office_after=re.compile(rf"(?:’s|'s)? (?:Executive )?(?:{offices})\b"),
+        body_office=re.compile(rf"(?:’s|'s)? (?:{body_offices})\b"),
+        company_before=re.compile(
+            rf"\b(?:(?:{company})(?: \w+)?(?:,|,? and)|(?:{joining}) (?:in|to|of|into)) (?:the )?$"
+        ),
+        company_after=re.compile(rf"(?:,|,? and) (?:the )?(?:{company})\b|(?:’s|'s)? (?:{joining})\b"),
+        docs=tuple(RuleDoc("instruments", rule["name"], rule["says"]) for part in PARTS for rule in data[part]),
+    )
+
+
+def describe(rules: InstrumentRules) -> tuple[RuleDoc, ...]:
+    """Return the rules as the method page lists them."""
+    return rules.docs
+
+
+def heads(data: Any) -> Iterator[tuple[str, Rule, str]]:  # noqa: ANN401 - YAML
+    """Yield each head noun, singular and plural, with its rule."""
+    for entry in data["heads"]:
+        tails, left = entry["tails"].split(), terms(entry.get("left", ""))
+        rule = Rule("heads", entry["needs"], frozenset(tails), frozenset(left))
+        for term in terms(entry["heads"]):
+            yield term, rule, ""
+            yield plural(term), rule, ""
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a noun."""
+    if noun.endswith("y"):
+        return noun[:-1] + "ies"
+    return noun if noun.endswith("s") else noun + "s"
+
+
+def lower_heads(data: Any) -> Iterator[tuple[str, Rule, str]]:  # noqa: ANN401 - YAML
+    """Yield each noun that makes a name without a capital, with its rule."""
+    for entry in data["lower"]:
+        rule = Rule("lower", "", after=frozenset(terms(entry["after"])))
+        for term in terms(entry["heads"]):
+            yield term, rule, ""
+
+
+def known(data: Any) -> Iterator[tuple[str, Rule, str]]:  # noqa: ANN401 - YAML
+    """Yield each writing of a known name with its rule; writings of one name share the first as key."""
+    for entry in data["known"]:
+        counting = entry["counts"]
+        rule = Rule("never" if counting == "never" else "known", "" if counting == "always" else counting)
+        for term in terms(entry["terms"]):
+            writings = [writing.strip() for writing in term.split("=")]
+            for writing in writings:
+                yield writing, rule, writings[0]

@@ -1,0 +1,160 @@
+"""Text → numbers: the grammar of numbers as prose writes them, in digits, in words, vague, and as shares."""
+
+import math
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from readout_site.reading.annotating.terms import compile_terms, find_terms, lowered
+
+SCALES = {
+    "dozen": 12, "hundred": 100, "thousand": 1000, "lakh": 10**5, "million": 10**6, "crore": 10**7, "billion": 10**9,
+    "trillion": 10**12, "k": 1000, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12,
+}  # fmt: skip
+SMALL = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+ORDINALS = {
+    "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "eleventh": 11, "twelfth": 12, "fifteenth": 15, "twentieth": 20, "twenty-fifth": 25, "thirtieth": 30,
+    "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "seventy-fifth": 75, "eightieth": 80,
+    "ninetieth": 90, "hundredth": 100,
+}  # fmt: skip
+PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+WORDS = SMALL | TENS | {"a": 1, "an": 1, "half": 0.5}
+
+SCALE = "hundred|thousand|million|billion|trillion|lakh|crore|dozen"
+DIGITS = (
+    r"\d+,\d(?=\s(?:m|b|tr)illion)|\d{1,3}(?:,\d{2,3}){1,6}(?:\.\d{1,9})?"
+    r"|\d{1,3}(?: \d{3}){1,6}(?!\d)|\d{1,18}(?:\.\d{1,9})?(?!\d)"
+)
+NUMERAL = rf"(?:{DIGITS})(?:(?:[ -]?(?:{SCALE})\b){{1,3}}|(?:bn|mn|tn|[mbk])\b)?(?:\+(?!\w))?"
+UNDER_100 = rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(list(SMALL)[:9])})\b)?|(?:{'|'.join(reversed(SMALL))}))\b"
+SPELLED = (
+    rf"(?:{UNDER_100}|\ban?(?= (?:{SCALE})\b))(?: and a half\b)?"
+    rf"(?:[ -](?:{SCALE})\b(?:(?: and)? {UNDER_100}(?!-))?){{0,6}}"
+)
+VAGUE_WORDS = ("tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions", "trillions")
+VAGUE = (
+    rf"(?:{'|'.join(VAGUE_WORDS)})\b(?: of (?:thousands|millions|billions)\b)?"
+    rf"|(?:several|a few|many) (?:{SCALE})\b(?: (?:{SCALE})\b){{0,3}}"
+)
+CHANCE = rf"(?:{'|'.join(list(SMALL)[:10])}|\d{{1,3}})\b"
+PART = "|".join(rf"{part}s?" for part in PARTS)
+SHARE = (
+    rf"half an? (?:{SCALE})\b|half an?(?= hour)|{CHANCE} (?:in|out of)(?: every)? {CHANCE}"
+    rf"|(?:one|two|three|four)[ -](?:{PART})\b|half\b|an? (?:{PART})\b"
+)
+ORDINAL = rf"\d+(?:st|nd|rd|th)\b|(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})\b"
+NUMBER = re.compile(
+    rf"(?<![\w+/:=\u2011-])(?<!\d[.,])(?:(?P<share>{SHARE})|(?P<vague>{VAGUE})|(?P<ordinal>{ORDINAL})"
+    rf"|(?P<low>{NUMERAL}|{SPELLED})"
+    rf"(?:(?P<to>\s?[-\u2013\u2014]\s?| to | and )(?:[$\u20ac\u00a3]\s?)?(?P<high>{NUMERAL}|{SPELLED}))?)",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(r"\bbetween\s\S{0,4}$", re.IGNORECASE)
+DECIMAL_COMMA = re.compile(r"\d+,\d")
+LARGEST = 2**63
+"""Integers from here on do not fit into the usual 64 bits, and are kept as fractions."""
+TOKEN = re.compile(r"\d[\d,. ]*\d|\d|[a-z]+", re.IGNORECASE)
+FIRST = [*(f"{digit}*" for digit in range(10)), *SMALL, *TENS, *ORDINALS, *VAGUE_WORDS, *SCALE.split("|"), *PARTS]
+STARTS = compile_terms((word, None) for first in (*FIRST, "several", "few", "many") for word in (first, f"a {first}"))
+
+
+class Number(Struct, frozen=True):
+    """A number as it stands in a text."""
+
+    start: int  #: First code point.
+    end: int  #: End, exclusive.
+    value: int | float | None  #: None for a vague one, such as `millions`.
+    value_to: int | float | None  #: The upper end of a range.
+    form: str  #: `numeral`, `spelled`, `vague`, `share` or `ordinal`.
+
+
+def find_numbers(text: str) -> Iterator[Number]:
+    """Yield every number in `text` from left to right, whatever it may mean."""
+    end = 0
+    for start, _, _ in find_terms(STARTS, lowered(text)):
+        if start >= end and (match := NUMBER.match(text, start)):
+            number = read_number(match)
+            yield number
+            end = number.end
+
+
+def read_number(match: re.Match[str]) -> Number:
+    """Return the number that `match` found."""
+    start, end = match.span()
+    if match["vague"]:
+        return Number(start, end, None, None, "vague")
+    if match["ordinal"]:
+        return Number(start, end, ordinal(match["ordinal"].lower()), None, "ordinal")
+    if match["share"]:
+        part = share(match["share"].lower())
+        return Number(start, end, part, None, "share" if part < 1 else "numeral")
+    form = "numeral" if match["low"][0].isdigit() else "spelled"
+    low = amount(match["low"].lower())
+    if not match["high"] or (match["to"] == " and " and not BETWEEN.search(match.string, 0, start)):
+        return Number(start, match.end("low"), low, None, form)
+    high = amount(match["high"].lower())
+    return Number(start, end, lifted(low, match["low"], match["high"]), high, form)
+
+
+def amount(words: str) -> int | float:
+    """Return the value of a number in lower case: `863.4 billion`, `two and a half million`, `1,00,000`."""
+    total: int | float = 0
+    current: int | float = 0
+    for token in TOKEN.findall(words.replace(" and a half", " half")):
+        if token[0].isdigit():
+            current += digits(token)
+        elif token in WORDS:
+            current += WORDS[token]
+        elif token in ("hundred", "dozen"):
+            current = (current or 1) * SCALES[token]
+        elif token in SCALES:
+            total = total * SCALES[token] if total and not current else total + (current or 1) * SCALES[token]
+            current = 0
+    return whole(total + current)
+
+
+def digits(token: str) -> int | float:
+    """Return the value of digits with separators: commas and spaces group, but for one digit after a lone comma."""
+    plain = token.replace(" ", "")
+    if DECIMAL_COMMA.fullmatch(plain):
+        return float(plain.replace(",", "."))
+    plain = plain.replace(",", "")
+    return float(plain) if "." in plain else int(plain)
+
+
+def lifted(low: float, words: str, high: str) -> int | float:
+    """Return the lower end of a range such as `5 to 10 million`, where only the upper end carries the scale."""
+    scales = [SCALES[token] for token in TOKEN.findall(high.lower()) if token in SCALES]
+    if not scales or any(token in SCALES for token in TOKEN.findall(words.lower())):
+        return whole(low)
+    return whole(low * math.prod(scales))
+
+
+def share(words: str) -> int | float:
+    """Return the value of a part of a whole: `two thirds`, `one in five`, `half a million`."""
+    tokens = words.replace("-", " ").split()
+    if "in" in tokens or "of" in tokens:
+        return round(amount(tokens[0]) / amount(tokens[-1]), 3)
+    if tokens[0] == "half":
+        return whole(0.5 * math.prod(SCALES.get(token, 1) for token in tokens))
+    return round(amount(tokens[0]) / PARTS.get(tokens[1], PARTS.get(tokens[1].removesuffix("s"), 1)), 3)
+
+
+def ordinal(words: str) -> int:
+    """Return the value of `40th` or `fortieth`."""
+    return ORDINALS[words] if words in ORDINALS else int(words[:-2])
+
+
+def whole(value: float) -> int | float:
+    """Return `value` as an integer where it is one that fits 64 bits, rid of the noise of binary fractions."""
+    rounded = round(value, 6)
+    return int(rounded) if rounded == int(rounded) and rounded < LARGEST else float(rounded)

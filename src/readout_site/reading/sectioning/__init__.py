@@ -1,0 +1,1 @@
+"""What `section` is made of: sentences, days, places, people and who published."""

@@ -1,0 +1,153 @@
+"""Telling of an encounter and its paragraphs → the texts that name who took part."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from readout_site.reading.gazetteer import find_countries
+from readout_site.reading.sectioning.encounter import Telling
+from readout_site.reading.sectioning.people import Lexicon
+from readout_site.records import Kind
+
+GIVEN_OUT = re.compile(r"\A.*?\b(?:[Bb]y|[Ff]rom)\s(?P<speaker>.*?)\s(?:on|of|regarding|about|following)\s")
+PARTIES = re.compile(
+    r"\s(?:[Ww]ith|[Mm]eets(?:\s[Ww]ith)?|[Mm]et(?:\s[Ww]ith)?|[Hh]osts|[Rr]eceives|[Ww]elcomes|[Cc]alls?\s[Oo]n|[Tt]o)\s"
+)
+TOPIC = re.compile(
+    r"\s(?:[Oo]n|[Rr]egarding|[Aa]bout|[Ff]ollowing|[Tt]o\s(?!the\b|President|Prime|King)(?=[A-Z]?[a-z]+\s(?:[A-Z]|the\b)))\s?(?!the\s(?:margins|sidelines))|[;:]\s"
+    r"|,\s(?=[A-Z][a-z]+s\s)"
+)
+SIDE = re.compile(r"(?i)\b(?:delegations?|representatives|officials|side|team|government|senators|members)\b")
+LEAD_IN = re.compile(
+    r"(?i)\b(?:participants?|participated|attendees|attended|joined|included|present|attendance|leaders|officials"
+    r"|representatives|delegation|members|following|speakers|panelists|guests|lawmakers|legislators|governors|mayors"
+    r"|senators|attorneys\sgeneral|ministers|ambassadors|presidents|ceos|experts|advocates)\b[^:]*:\Z"
+)
+TAIL = re.compile(
+    r"\sto\s(?!the\b|an?\b|his\b|her\b|their\b)(?=[a-z])|,?\s(?:about|regarding|where|which|following|after|before|on\sbehalf)\b"
+    r"|\smet\s|\sand\s(?=(?:visited|held|discussed|toured|thanked)\b)"
+)
+ITEM = re.compile(r"\s[-–—•▪·*]\s|;\s|(?:\A|\s)[•▪·]\s?|\A[-–—*]\s")
+LONGEST_NAME = 40
+"""The longest text after an organisation and a colon that is read as a name, in code points."""
+STOPS = (".", "!", "?", ":", "”", '"')
+"""What a sentence ends with, and an item of a list does not."""
+SHORTEST_RUN = 3
+"""How many short paragraphs in a row make a list."""
+NUMBERED = re.compile(r"\A\(?\d{1,2}[.)]\s+")
+LONGEST_ITEM = 250
+"""The longest sentence that is read as one item of a list of people, in code points."""
+
+
+class Zone(Struct, frozen=True):
+    """A text that names people who took part."""
+
+    text: str  #: The text.
+    own: bool  #: True where they are on the side of who publishes.
+    country: str | None = None  #: The country that the words before it give them all.
+    listed: bool = False  #: True where it is an item of a list of people.
+    attended: bool = False  #: True where it follows words such as “attendees included”.
+    title: bool = False  #: True where it is of the title.
+
+
+class Scene(Struct, frozen=True):
+    """What the participants are read from."""
+
+    telling: Telling  #: The telling of the encounter.
+    kind: Kind  #: Its form.
+    paragraphs: Sequence[Sequence[str]]  #: The text: sentences by paragraph.
+    place: str | None  #: Where it was held.
+    home: str | None  #: The issuer's country.
+
+
+def lead_zones(telling: Telling) -> tuple[Zone, Zone]:
+    """Return what a telling says of its subject and its object."""
+    return Zone(telling.before, own=True), Zone(telling.after, own=not telling.before)
+
+
+def told_zones(scene: Scene, lexicon: Lexicon) -> Iterator[Zone]:
+    """Yield the sentences and lists that name who took part, in the order of the text."""
+    listing = False
+    runs = list_runs(scene.paragraphs)
+    for number, sentences in enumerate(scene.paragraphs):
+        for sentence in sentences:
+            listing = listing and is_listed(sentence)
+            if listing or number in runs:
+                yield from items(sentence)
+            else:
+                yield from attendance(sentence, scene, lexicon)
+            listing = listing or (sentence.endswith(":") and LEAD_IN.search(sentence) is not None)
+
+
+def is_listed(sentence: str) -> bool:
+    """Tell whether what follows the head of a list still belongs to it."""
+    return len(sentence) <= LONGEST_ITEM or not sentence.endswith(STOPS) or ITEM.search(sentence) is not None
+
+
+def list_runs(paragraphs: Sequence[Sequence[str]]) -> frozenset[int]:
+    """Return the indexes of paragraphs in runs of short ones without a full stop, as lists of people are."""
+    short = [len(part) == 1 and len(part[0]) <= LONGEST_ITEM and not part[0].endswith(STOPS) for part in paragraphs]
+    starts = (number for number in range(len(short) - SHORTEST_RUN + 1) if all(short[number : number + SHORTEST_RUN]))
+    return frozenset(number + step for number in starts for step in range(SHORTEST_RUN))
+
+
+def items(sentence: str) -> Iterator[Zone]:
+    """Yield the items of a list of people, each on its own."""
+    for item in ITEM.split(sentence):
+        name = NUMBERED.sub("", item.strip())
+        house, _, person = name.rpartition(": ")
+        if name:
+            yield Zone(person if house and len(person) <= LONGEST_NAME else name, own=False, listed=True)
+
+
+def attendance(sentence: str, scene: Scene, lexicon: Lexicon) -> Iterator[Zone]:
+    """Yield the part of a sentence that says who joined, attended or was met."""
+    rules = lexicon.roles
+    told = any(cue in sentence for cue in rules.cues)
+    if told and (after := rules.after.search(sentence)):
+        own = "joined" in after[0] or "accompanied" in after[0]
+        country = side(sentence[: after.end()], lexicon)
+        rest = sentence[after.end() :]
+        pieces = rest.split(";") if rest.count(";") > 1 else [untopical(rest)]
+        for piece in pieces:
+            yield Zone(piece, own=own, country=country, listed=len(pieces) > 1, attended=True)
+    elif told and (before := rules.before.search(sentence)):
+        yield Zone(sentence[: before.start()], own=True)
+    elif scene.kind == "visit":
+        for met in rules.met.finditer(sentence):
+            country = last_country(sentence[: met.start()], lexicon)
+            yield Zone("with" + untopical(sentence[met.end() :]), own=False, country=country)
+
+
+def untopical(text: str) -> str:
+    """Return a text up to where a purpose, a topic or the next clause begins."""
+    return TAIL.split(text, maxsplit=1)[0]
+
+
+def last_country(text: str, lexicon: Lexicon) -> str | None:
+    """Return the country or capital named last, as in “and Fiji, where they met with”."""
+    hits = [hit for hit in find_countries(text, lexicon.gazetteer) if hit.form in ("name", "capital")]
+    return hits[-1].code if hits else None
+
+
+def side(before: str, lexicon: Lexicon) -> str | None:
+    """Return the country whose delegation or government the words before a list of people tell."""
+    hits = find_countries(before, lexicon.gazetteer) if SIDE.search(before) else ()
+    return hits[-1].code if hits else None
+
+
+def title_zones(scene: Scene, lexicon: Lexicon) -> Iterator[Zone]:
+    """Yield what the title says before and after “with” or the like, without who gave it out and the topic."""
+    title = scene.telling.title
+    given = GIVEN_OUT.match(title)
+    if given and lexicon.roles.spokesperson.search(given["speaker"]):
+        title = title[given.end() :]
+    parties = PARTIES.search(title)
+    if parties is None:
+        yield Zone(title, own=True, title=True)
+        return
+    after = title[parties.end() :]
+    topic = TOPIC.search(after)
+    yield Zone(title[: parties.start()], own=True, title=True)
+    yield Zone("with " + (after[: topic.start()] if topic else after), own=False, title=True)

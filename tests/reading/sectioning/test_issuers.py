@@ -1,0 +1,35 @@
+"""Who published a readout."""
+
+import pytest
+
+from readout_site.reading.rules import Rules
+from readout_site.reading.sectioning.issuers import find_issuer
+from readout_site.records import Told
+
+
+@pytest.mark.parametrize(
+    ("told", "opening", "expected"),
+    [
+        (Told(url="https://www.whitehouse.gov/briefing-room/x"), "", ("the White House", "US")),
+        (Told(url="http://en.kremlin.ru/events/x"), "", ("the Kremlin", "RU")),
+        (Told(url="https://www.gov.uk/government/news/x"), "", ("the UK Government", "GB")),
+        (Told(url="https://ec.europa.eu/x"), "", ("the European Commission", "EU")),
+        (Told(url="https://climate.ec.europa.eu/x"), "", ("the European Commission", "EU")),
+        (Told(url="https://www.mfa.gov.sg/x"), "", ("the Government of Singapore", "SG")),
+        (Told(url="https://www.gob.cl/x"), "", ("the Government of Chile", "CL")),
+        (Told(url="https://notwhitehouse.gov.example.com/x"), "", None),
+        (Told(url="https://example.org/x", issuer="The White House"), "", ("the White House", "US")),
+        (Told(issuer="Office of the President of Chile"), "", ("Office of the President of Chile", "CL")),
+        (Told(issuer="Daily Example of Chile"), "", None),
+        (Told(title="Statement by NSC Spokesperson Ann Poe on a call"), "", ("the White House", "US")),
+        (Told(), "Pentagon Press Secretary Ann Poe said", ("the U.S. Department of Defense", "US")),
+        (Told(title="Meeting at the White House"), "They met at the White House.", None),
+        (Told(url="https://[broken"), "", None),
+        (Told(url=""), "", None),
+    ],
+)
+def test_the_issuer_is_told_by_address_letterhead_or_title(
+    told: Told, opening: str, expected: tuple[str, str] | None, rules: Rules
+) -> None:
+    issuer = find_issuer(told, opening, rules.issuers, rules.gazetteer)
+    assert (issuer and (issuer.name, issuer.country)) == expected
