@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from readout_site.reading.boilerplate import Boilerplate, parse_boilerplate
 from readout_site.reading.clean import clean
+from readout_site.reading.cleaning.boilerplate import Boilerplate, parse_boilerplate
 from readout_site.records import Capture, CleanText
 from readout_site.strictyaml import load_yaml
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from readout_site.countries import BODIES, COUNTRY_NAMES
-from readout_site.reading.gazetteer import Gazetteer, country_of, describe, find_countries, parse_gazetteer
+from readout_site.reading.gazetteer import Gazetteer, country_of, find_countries, parse_gazetteer
 from readout_site.strictyaml import load_yaml
 
 RULES = Path(__file__).resolve().parents[2] / "src" / "readout_site" / "rules"
@@ -113,7 +113,7 @@ def test_every_code_is_in_the_table(gazetteer: Gazetteer) -> None:
 
 
 def test_rules_are_told(gazetteer: Gazetteer) -> None:
-    docs = describe(gazetteer)
+    docs = gazetteer.docs
     assert {doc.group for doc in docs} == {"gazetteer"}
     assert "seas-and-regions" in {doc.name for doc in docs}
     assert all(doc.says.endswith(".") for doc in docs)

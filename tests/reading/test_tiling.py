@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readout_site.reading.boilerplate import Boilerplate, describe
+from readout_site.reading.cleaning.boilerplate import Boilerplate
 from readout_site.records import Capture, CleanText
 
 Tidy = Callable[[Capture], CleanText]
@@ -120,7 +120,7 @@ def test_any_page_tiles(tidy: Tidy, suffix: str, pieces: list[str], glue: str) -
 def test_every_rule_that_cuts_is_described(
     tidy: Tidy, boilerplate: Boilerplate, suffix: str, pieces: list[str]
 ) -> None:
-    described = {rule.name for rule in describe(boilerplate)}
+    described = {rule.name for rule in boilerplate.docs}
     cleaned = tidy(Capture(f"capture.{suffix}", "\n".join(pieces).encode()))
     assert {removal.rule for removal in cleaned.removed} <= described
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from operator import itemgetter
 
-from readout_site.reading.boilerplate import Boilerplate
-from readout_site.reading.datelines import HAS_YEAR
-from readout_site.reading.decode import decode
-from readout_site.reading.frontmatter import read_front_matter
-from readout_site.reading.furniture import is_paragraph, sort_lines
-from readout_site.reading.html import read_page
-from readout_site.reading.lines import Line, join_paragraphs, text_lines
-from readout_site.reading.markdown import markdown_lines
-from readout_site.reading.oneline import split_pages
-from readout_site.reading.told import Stated, gather
+from readout_site.reading.cleaning.boilerplate import Boilerplate
+from readout_site.reading.cleaning.datelines import HAS_YEAR
+from readout_site.reading.cleaning.decode import decode
+from readout_site.reading.cleaning.frontmatter import read_front_matter
+from readout_site.reading.cleaning.furniture import is_paragraph, sort_lines
+from readout_site.reading.cleaning.html import read_page
+from readout_site.reading.cleaning.lines import Line, join_paragraphs, text_lines
+from readout_site.reading.cleaning.markdown import markdown_lines
+from readout_site.reading.cleaning.oneline import split_pages
+from readout_site.reading.cleaning.told import Stated, gather
 from readout_site.records import Capture, CleanText, Passage, Problem, Removal, Span
 
 BETWEEN = {"md": "markup", "html": "html", "htm": "html"}

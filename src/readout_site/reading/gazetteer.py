@@ -81,11 +81,6 @@ def parse_gazetteer(data: Any) -> Gazetteer:  # noqa: ANN401 - YAML
     )
 
 
-def describe(gazetteer: Gazetteer) -> tuple[RuleDoc, ...]:
-    """Return the rules as the method page lists them."""
-    return gazetteer.docs
-
-
 def phrases(data: Any) -> Iterator[tuple[str, tuple[str, str]]]:  # noqa: ANN401 - YAML
     """Yield each phrase in each spelling with its code and form."""
     for code, line in data["countries"].items():

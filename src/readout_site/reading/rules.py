@@ -7,7 +7,7 @@ from readout_site.reading.annotating.acts import ActRules, parse_acts
 from readout_site.reading.annotating.figures import UnitRules, parse_units
 from readout_site.reading.annotating.instruments import InstrumentRules, parse_instruments
 from readout_site.reading.annotating.topics import TopicRules, parse_topics
-from readout_site.reading.boilerplate import Boilerplate, describe, parse_boilerplate
+from readout_site.reading.cleaning.boilerplate import Boilerplate, parse_boilerplate
 from readout_site.reading.gazetteer import Gazetteer, parse_gazetteer
 from readout_site.reading.sectioning.encounter import EncounterRules, parse_encounters
 from readout_site.reading.sectioning.issuers import IssuerRules, parse_issuers
@@ -55,6 +55,7 @@ def parse_rules(texts: Mapping[str, str]) -> Rules:
 
 def describe_rules(rules: Rules) -> tuple[RuleDoc, ...]:
     """Return every rule with its group, its name and what it does, in the order of the reading."""
-    parts = (rules.issuers, rules.sentences, rules.encounters, rules.roles, rules.languages, rules.gazetteer)
-    marks = (rules.instruments, rules.units, rules.topics, rules.acts)
-    return (*describe(rules.boilerplate), *(doc for part in (*parts, *marks) for doc in part.docs))
+    cleaning = (rules.boilerplate,)
+    sectioning = (rules.issuers, rules.sentences, rules.encounters, rules.roles, rules.languages)
+    annotating = (rules.gazetteer, rules.instruments, rules.units, rules.topics, rules.acts)
+    return tuple(doc for part in (*cleaning, *sectioning, *annotating) for doc in part.docs)

@@ -1,6 +1,6 @@
 import pytest
 
-from readout_site.reading.annotating.acts import Deed, describe, find_acts
+from readout_site.reading.annotating.acts import Deed, find_acts
 from readout_site.reading.rules import Rules
 from readout_site.records import Prose, Readout, Source
 
@@ -69,6 +69,6 @@ def test_the_clause_that_binds_runs_from_its_verb_to_its_end(rules: Rules, text:
 
 
 def test_every_rule_says_what_it_does(rules: Rules) -> None:
-    docs = describe(rules.acts)
+    docs = rules.acts.docs
     assert all(doc.group == "acts" and doc.says.endswith(".") for doc in docs)
     assert len({doc.name for doc in docs}) == len(docs)

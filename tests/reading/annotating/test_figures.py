@@ -1,6 +1,6 @@
 import pytest
 
-from readout_site.reading.annotating.figures import describe, find_figures
+from readout_site.reading.annotating.figures import find_figures
 from readout_site.reading.annotating.numbers import find_numbers
 from readout_site.reading.rules import Rules
 from readout_site.records import Figure, Issuer, Prose, Readout, Source
@@ -172,7 +172,7 @@ def test_what_is_measured_and_when_are_verbatim(rules: Rules, text: str, measure
 
 
 def test_every_rule_says_what_it_does(rules: Rules) -> None:
-    docs = describe(rules.units)
+    docs = rules.units.docs
     assert all(doc.group == "units" and doc.says.endswith(".") for doc in docs)
     assert len({doc.name for doc in docs}) == len(docs)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from readout_site.reading.annotating.instruments import InstrumentRules, describe, find_instruments, parse_instruments
+from readout_site.reading.annotating.instruments import InstrumentRules, find_instruments, parse_instruments
 from readout_site.reading.gazetteer import Gazetteer, parse_gazetteer
 from readout_site.records import Prose, Readout, Source
 from readout_site.strictyaml import load_yaml
@@ -130,7 +130,7 @@ def test_mentions_stand_in_their_paragraphs_in_order(instruments: InstrumentRule
 
 
 def test_rules_are_told(instruments: InstrumentRules) -> None:
-    docs = describe(instruments)
+    docs = instruments.docs
     assert {doc.group for doc in docs} == {"instruments"}
     assert len({doc.name for doc in docs}) == len(docs)
     assert all(doc.says.endswith(".") for doc in docs)

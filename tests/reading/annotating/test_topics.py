@@ -1,6 +1,6 @@
 import pytest
 
-from readout_site.reading.annotating.topics import describe, find_topics
+from readout_site.reading.annotating.topics import find_topics
 from readout_site.reading.rules import Rules
 from readout_site.records import TOPICS, Prose, Readout, Source, Topic
 
@@ -61,6 +61,6 @@ def test_a_sentence_that_tells_nothing_goes_on_with_its_forerunners_topic(rules:
 
 
 def test_every_rule_says_what_it_does(rules: Rules) -> None:
-    docs = describe(rules.topics)
+    docs = rules.topics.docs
     assert all(doc.group == "topics" and doc.says.endswith(".") for doc in docs)
     assert len({doc.name for doc in docs}) == len(docs)

@@ -65,11 +65,6 @@ def parse_acts(data: Any) -> ActRules:  # noqa: ANN401 - the shape is the file's
     return ActRules(docs, compile_terms((verb, tuple(found)) for verb, found in verbs.items()))
 
 
-def describe(rules: ActRules) -> tuple[RuleDoc, ...]:
-    """Return the rules as the method page lists them."""
-    return rules.docs
-
-
 def find_acts(readout: Readout, rules: ActRules) -> tuple[tuple[Deed, ...], ...]:
     """Return what is done in every sentence, for each paragraph in order."""
     return tuple(deeds_in(prose, rules) for prose in readout.paragraphs)

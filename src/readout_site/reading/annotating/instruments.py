@@ -139,11 +139,6 @@ def parse_instruments(data: Any) -> InstrumentRules:  # noqa: ANN401 - YAML
     )
 
 
-def describe(rules: InstrumentRules) -> tuple[RuleDoc, ...]:
-    """Return the rules as the method page lists them."""
-    return rules.docs
-
-
 def heads(data: Any) -> Iterator[tuple[str, Rule, str]]:  # noqa: ANN401 - YAML
     """Yield each head noun, singular and plural, with its rule."""
     for entry in data["heads"]:

@@ -36,11 +36,6 @@ def parse_topics(data: Any) -> TopicRules:  # noqa: ANN401 - the shape is the fi
     )
 
 
-def describe(rules: TopicRules) -> tuple[RuleDoc, ...]:
-    """Return the rules as the method page lists them."""
-    return rules.docs
-
-
 def find_topics(readout: Readout, rules: TopicRules) -> tuple[tuple[tuple[Topic, ...], ...], ...]:
     """Return the topics of every sentence, most important first, for each paragraph in order."""
     return tuple(topics_in(prose, rules) for prose in readout.paragraphs)

@@ -58,11 +58,6 @@ def parse_units(data: Any) -> UnitRules:  # noqa: ANN401 - the shape is the file
     )
 
 
-def describe(rules: UnitRules) -> tuple[RuleDoc, ...]:
-    """Return the rules as the method page lists them."""
-    return rules.docs
-
-
 def unit_pattern(lists: Mapping[str, list[str]], money: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of what may stand just after a number."""
     percent, duration, quantity = ("|".join(lists[name]) for name in ("percent", "durations", "quantities"))

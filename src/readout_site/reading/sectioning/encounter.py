@@ -195,11 +195,6 @@ def parse_places(data: Any) -> PlaceRules:  # noqa: ANN401 - what strict YAML ho
     )
 
 
-def describe(rules: EncounterRules) -> tuple[RuleDoc, ...]:
-    """Return the rules as the method page lists them."""
-    return rules.docs
-
-
 def listed(words: str) -> list[str]:
     """Return the phrases between commas."""
     return [word.strip() for word in words.split(",")]

@@ -103,8 +103,3 @@ def documents(entries: list[tuple[Any, Issuer]]) -> Iterator[RuleDoc]:
     for entry, issuer in entries:
         says = f"A readout at {' or '.join(listed(entry['hosts']))} is published by {issuer.name}."
         yield RuleDoc("issuers", issuer.name.removeprefix("the "), says)
-
-
-def describe(rules: IssuerRules) -> tuple[RuleDoc, ...]:
-    """Return the rules as the method page lists them."""
-    return rules.docs

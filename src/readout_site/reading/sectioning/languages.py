@@ -53,8 +53,3 @@ def parse_languages(data: Any) -> LanguageRules:  # noqa: ANN401 - what strict Y
     codes = ", ".join(entry["code"] for entry in data)
     says = f"The language is told by script or by its commonest words ({codes}), else as the page declares it."
     return LanguageRules(words, scripts, (RuleDoc("languages", "language", says),))
-
-
-def describe(rules: LanguageRules) -> tuple[RuleDoc, ...]:
-    """Return the rules as the method page lists them."""
-    return rules.docs

@@ -130,11 +130,6 @@ def parse_roles(data: Any) -> RoleRules:  # noqa: ANN401 - what strict YAML hold
     )
 
 
-def describe(rules: RoleRules) -> tuple[RuleDoc, ...]:
-    """Return the rules as the method page lists them."""
-    return rules.docs
-
-
 def either(words: str) -> str:
     """Return a pattern for one of the phrases between commas."""
     return "|".join(map(re.escape, listed(words)))

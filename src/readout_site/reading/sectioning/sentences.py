@@ -108,8 +108,3 @@ def parse_sentences(data: Any) -> SentenceRules:  # noqa: ANN401 - what strict Y
         openers=frozenset(rules["end-after-abbreviation"]["openers"].split()),
         docs=tuple(RuleDoc("sentences", rule["name"], rule["says"]) for rule in data),
     )
-
-
-def describe(rules: SentenceRules) -> tuple[RuleDoc, ...]:
-    """Return the rules as the method page lists them."""
-    return rules.docs

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from readout_site.reading.boilerplate import Boilerplate, phrase
-from readout_site.reading.lines import Line
+from readout_site.reading.cleaning.boilerplate import Boilerplate, phrase
+from readout_site.reading.cleaning.lines import Line
 from readout_site.records import Span
 
 LONG = 500

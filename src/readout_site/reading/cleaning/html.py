@@ -7,10 +7,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from readout_site.reading.boilerplate import phrase
-from readout_site.reading.lines import Line, LineKind, Piece, make_line
-from readout_site.reading.pagefacts import page_facts
-from readout_site.reading.tags import Token, tokens, words
+from readout_site.reading.cleaning.boilerplate import phrase
+from readout_site.reading.cleaning.lines import Line, LineKind, Piece, make_line
+from readout_site.reading.cleaning.pagefacts import page_facts
+from readout_site.reading.cleaning.tags import Token, tokens, words
 
 BREAKS = frozenset(
     (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from readout_site.reading.markdown import markdown_lines
+from readout_site.reading.cleaning.markdown import markdown_lines
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from readout_site.reading.lines import text_lines
+from readout_site.reading.cleaning.lines import text_lines
 
 WIDE = "The leaders of the two countries met in the old town and spoke about the"
 

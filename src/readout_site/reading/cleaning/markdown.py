@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from readout_site.reading.lines import Line, LineKind, Piece, make_line
+from readout_site.reading.cleaning.lines import Line, LineKind, Piece, make_line
 from readout_site.records import Span
 
 START = re.compile(r"(?:(?P<heading>#{1,6})|(?P<bullet>[-*+•])|(?P<number>\d{1,9}[.)]))[ \t]++(?=\S)")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from readout_site.reading.lines import Piece
+from readout_site.reading.cleaning.lines import Piece
 
 TokenKind = Literal["text", "open", "close", "raw"]
 Token = tuple[TokenKind, str, int, int]

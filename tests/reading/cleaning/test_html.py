@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout_site.reading.html import parse
-from readout_site.reading.pagefacts import page_facts
-from readout_site.reading.tags import tokens
+from readout_site.reading.cleaning.html import parse
+from readout_site.reading.cleaning.pagefacts import page_facts
+from readout_site.reading.cleaning.tags import tokens
 from readout_site.records import Capture, CleanText, Evidence
 
 Tidy = Callable[[Capture], CleanText]

@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from readout_site.reading.decode import decode
+from readout_site.reading.cleaning.decode import decode
 from readout_site.records import Capture
 
 FRENCH = "Le président a reçu l’ambassadeur à Genève"

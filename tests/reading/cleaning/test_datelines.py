@@ -2,7 +2,7 @@
 
 import pytest
 
-from readout_site.reading.datelines import DateError, day_in_address, day_in_name, day_in_text
+from readout_site.reading.cleaning.datelines import DateError, day_in_address, day_in_name, day_in_text
 
 
 @pytest.mark.parametrize(

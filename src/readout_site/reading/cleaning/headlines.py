@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from readout_site.reading.boilerplate import Boilerplate, phrase
-from readout_site.reading.lines import Line
+from readout_site.reading.cleaning.boilerplate import Boilerplate, phrase
+from readout_site.reading.cleaning.lines import Line
 
 CUT = re.compile(r"\s*(?:\.\.\.+|…)$")
 SITE = re.compile(r" \| [^|]{2,60}$")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from readout_site.reading.frontmatter import read_front_matter
+from readout_site.reading.cleaning.frontmatter import read_front_matter
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from readout_site.reading.datelines import DateError, day_in_address, day_in_name, day_in_text
-from readout_site.reading.furniture import Sorted, ToldLine
+from readout_site.reading.cleaning.datelines import DateError, day_in_address, day_in_name, day_in_text
+from readout_site.reading.cleaning.furniture import Sorted, ToldLine
 from readout_site.records import Capture, DateSource, Evidence, Problem, Told
 
 SITE = re.compile(r" \| ([^|]{2,60})$")

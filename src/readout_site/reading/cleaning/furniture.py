@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from readout_site.reading.boilerplate import Boilerplate, Furniture, Tell, phrase
-from readout_site.reading.headlines import complete, find_title, title_rules
-from readout_site.reading.lines import Line
+from readout_site.reading.cleaning.boilerplate import Boilerplate, Furniture, Tell, phrase
+from readout_site.reading.cleaning.headlines import complete, find_title, title_rules
+from readout_site.reading.cleaning.lines import Line
 
 PARAGRAPH = 60
 """A line at least this long that ends a sentence is a paragraph."""

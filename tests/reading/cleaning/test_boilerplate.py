@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from readout_site.reading.boilerplate import BUILT_IN, Boilerplate, describe, parse_boilerplate
+from readout_site.reading.cleaning.boilerplate import BUILT_IN, Boilerplate, parse_boilerplate
 from readout_site.strictyaml import YamlError, load_yaml
 
 EMPTY = "lines:\nends:\nasides:\ntells:\nopenings:\ntitles:\nnavigation:\n"
-SOURCES = Path(__file__).resolve().parent.parent.parent / "src" / "readout_site" / "reading"
+SOURCES = Path(__file__).resolve().parents[3] / "src" / "readout_site" / "reading"
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_among_the_paragraphs_only_rules_for_anywhere_hold(boilerplate: Boilerpl
 
 
 def test_every_rule_is_described_once(boilerplate: Boilerplate) -> None:
-    docs = describe(boilerplate)
+    docs = boilerplate.docs
     names = [doc.name for doc in docs]
     assert len(names) == len(set(names))
     cutting = {rule.name for rule in boilerplate.furniture} | {rule.name for rule in boilerplate.tells}
@@ -77,7 +77,7 @@ def test_every_rule_is_described_once(boilerplate: Boilerplate) -> None:
 
 
 def test_the_rules_that_code_names_are_described(boilerplate: Boilerplate, code: str) -> None:
-    described = {doc.name for doc in describe(boilerplate)}
+    described = {doc.name for doc in boilerplate.docs}
     named = set(
         re.findall(
             r'(?:rule=|labels\[number\] = labels\[number\] or |labels\[number\] = |return )"([a-z]+(?:-[a-z]+)*)"', code
@@ -89,7 +89,7 @@ def test_the_rules_that_code_names_are_described(boilerplate: Boilerplate, code:
 
 @pytest.fixture(scope="module")
 def code() -> str:
-    files = ("clean", "furniture", "headlines", "html", "oneline")
+    files = ("clean", "cleaning/furniture", "cleaning/headlines", "cleaning/html", "cleaning/oneline")
     return "\n".join((SOURCES / f"{name}.py").read_text(encoding="utf-8") for name in files)
 
 
@@ -97,7 +97,7 @@ def test_a_site_may_have_no_rules() -> None:
     rules = parse_boilerplate(load_yaml(EMPTY))
     assert rules.furniture_of("90.5 F") is None
     assert rules.told_by("May 3, 2023", within=False) is None
-    assert {doc.name for doc in describe(rules)} == {name for name, _ in BUILT_IN}
+    assert {doc.name for doc in rules.docs} == {name for name, _ in BUILT_IN}
 
 
 @pytest.mark.parametrize("group", ["lines", "tells"])

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from readout_site.reading.datelines import DATE
+from readout_site.reading.cleaning.datelines import DATE
 from readout_site.records import RuleDoc
 from readout_site.strictyaml import YamlError
 
@@ -74,6 +74,13 @@ class Boilerplate:
     titles: re.Pattern[str]
     navigation: frozenset[str]
 
+    @property
+    def docs(self) -> tuple[RuleDoc, ...]:
+        """Return every rule whose name a removal can carry, for the method page."""
+        named = {rule.name: rule.says for rule in self.furniture}
+        named |= {rule.name: rule.says for rule in self.tells} | dict(BUILT_IN)
+        return tuple(RuleDoc("boilerplate", name, says) for name, says in named.items())
+
     def furniture_of(self, text: str) -> Furniture | None:
         """Return the rule that a line's text matches whole, or None."""
         if len(text) > LONGEST:
@@ -114,13 +121,6 @@ def parse_boilerplate(data: Any) -> Boilerplate:  # noqa: ANN401 - YAML's own sh
         titles=re.compile("|".join(data.get("titles") or ("(?!)",)), re.IGNORECASE),
         navigation=frozenset(phrase(words) for words in data.get("navigation") or ()),
     )
-
-
-def describe(boilerplate: Boilerplate) -> tuple[RuleDoc, ...]:
-    """Return every rule whose name a removal can carry, for the method page."""
-    named = {rule.name: rule.says for rule in boilerplate.furniture}
-    named |= {rule.name: rule.says for rule in boilerplate.tells} | dict(BUILT_IN)
-    return tuple(RuleDoc("boilerplate", name, says) for name, says in named.items())
 
 
 def phrase(text: str) -> str:

@@ -1,0 +1,1 @@
+"""What `clean` is made of: decoding, formats, and telling furniture from text."""
