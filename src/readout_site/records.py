@@ -78,6 +78,7 @@ class Removal(Struct, frozen=True):
     end: int  #: End, exclusive, in the decoded capture.
     text: str  #: The code points of that range.
     rule: str  #: Name of the rule, as the method page lists it.
+    line: int  #: The line that it begins on, from 1.
 
 
 class Evidence(Struct, frozen=True):

@@ -106,7 +106,7 @@ def whole() -> Briefing:
         ),
         source=Source("https://example.org/readout", None, "2031-05-02-vell-marn.txt", "0" * 64, "2031-05-04"),
         mentions=(Mention("country", "IS", 0, land, land + 7),),
-        removed=(Removal(0, 4, "90 F", "weather"),),
+        removed=(Removal(0, 4, "90 F", "weather", 1),),
         problems=(),
         notes=(Note(2, 12, 40, "A *good* harbour.", "An editor", "2031-06-01", ("https://example.org/source",)),),
     )

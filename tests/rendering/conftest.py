@@ -92,7 +92,7 @@ def briefing(**changes: Any) -> Briefing:
         figures=tuple(figures(paragraphs)),
         source=Source("https://example.org/readout", None, "2031-05-02-vell-marn.txt", "0" * 64, "2031-05-03"),
         mentions=tuple(Mention("country", "IS", *at) for at in places("Iceland", paragraphs)),
-        removed=(Removal(0, 4, "90 F", "weather"), Removal(900, 905, "share", "unlisted")),
+        removed=(Removal(0, 4, "90 F", "weather", 1), Removal(900, 905, "share", "unlisted", 12)),
         problems=(),
         notes=(Note(2, 0, 14, "A *good* harbour.", "An editor", "2031-06-01", ("https://example.org/source",)),),
     )

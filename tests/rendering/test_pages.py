@@ -86,7 +86,7 @@ def test_hostile_words_in_any_field_stay_words(make: Make, build: Build, words: 
         mentions=(Mention("country", words, 0, start, end),),
         figures=(Figure(0, start, end, words, None, None, words, words, "other", words, words, key=True),),
         source=Source(words, words, words, words, words),
-        removed=(Removal(0, 3, words, words),),
+        removed=(Removal(0, 3, words, words, 1),),
         notes=(Note(0, start, end, words, words, words, (words,)),),
     )
     settings = Settings(title=words, description=words, navigation=(NavigationItem(words, "https://example.org"),))

@@ -1,6 +1,6 @@
 """Capture → CleanText: the words of the readout kept, everything else listed with the rule that took it out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from operator import itemgetter
 
@@ -18,6 +18,8 @@ from readout_site.records import Capture, CleanText, Passage, Problem, Removal, 
 
 BETWEEN = {"md": "markup", "html": "html", "htm": "html"}
 """By suffix, the rule that takes out what stands between the words."""
+Cut = tuple[int, int, str]
+"""A range that is not in the body, and the rule that took it out."""
 DATELINE = 150
 """A dateline stands within so many code points of the beginning."""
 MERGED = frozenset({"page-frame", "html"})
@@ -38,7 +40,7 @@ def clean(capture: Capture, boilerplate: Boilerplate) -> CleanText:
     found = sort_lines(lines, boilerplate, stated.values.get("title"), hints)
     lines = join_paragraphs(text, found.lines, is_paragraph) if suffix not in BETWEEN else list(found.lines)
     passages = tuple(Passage(line.text, line.source) for line in lines if line.rule is None)
-    removed = tuple(merge(tile(text, lines, BETWEEN.get(suffix, "hyphen")), text))
+    removed = tuple(numbered(merge(tile(text, lines, BETWEEN.get(suffix, "hyphen")), text), text))
     told, undated = gather(capture, stated, found, opening(passages, boilerplate))
     path = f"captures/{capture.file}"
     stumbles = [Problem(path, line, message) for line, message in problems]
@@ -61,7 +63,7 @@ def read_lines(text: str, suffix: str, boilerplate: Boilerplate) -> tuple[list[L
     return text_lines(text, lambda words: boilerplate.furniture_of(words) is not None), Stated(), []
 
 
-def tile(text: str, lines: Sequence[Line], between: str) -> Iterator[Removal]:
+def tile(text: str, lines: Sequence[Line], between: str) -> Iterator[Cut]:
     """Yield what is not in the body, in order: the lines that are cut, and by the rule `between` what no line holds."""
     following = zip_longest(lines, lines[1:])
     ranges = [(*span, line.rule) for line, after in following for span in spans_of(line, after)]
@@ -69,7 +71,7 @@ def tile(text: str, lines: Sequence[Line], between: str) -> Iterator[Removal]:
     for start, end, rule in sorted(ranges, key=itemgetter(0)):
         yield from gap(text, position, start, between)
         if rule:
-            yield Removal(start, end, text[start:end], rule)
+            yield start, end, rule
         position = end
     yield from gap(text, position, len(text), between)
 
@@ -81,27 +83,35 @@ def spans_of(line: Line, after: Line | None) -> tuple[Span, ...]:
     return line.source if line.rule is None or within else (whole,)
 
 
-def gap(text: str, start: int, end: int, rule: str) -> Iterator[Removal]:
-    """Yield the range between two others as a removal, without the white space around it, where it holds any more."""
+def gap(text: str, start: int, end: int, rule: str) -> Iterator[Cut]:
+    """Yield the range between two others as a cut, without the white space around it, where it holds any more."""
     raw = text[start:end]
     if words := raw.strip():
         start += len(raw) - len(raw.lstrip())
-        yield Removal(start, start + len(words), words, rule)
+        yield start, start + len(words), rule
 
 
-def merge(removals: Iterator[Removal], text: str) -> Iterator[Removal]:
-    """Yield removals; the frame of a page and the markup in it are one from one kept word to the next."""
-    last: Removal | None = None
-    for removal in removals:
-        rules = {last.rule, removal.rule} if last else set()
-        if last and "page-frame" in rules <= MERGED and not text[last.end : removal.start].strip():
-            last = Removal(last.start, removal.end, text[last.start : removal.end], "page-frame")
+def merge(cuts: Iterable[Cut], text: str) -> Iterator[Cut]:
+    """Yield the cuts; the frame of a page and the markup in it are one from one kept word to the next."""
+    last: Cut | None = None
+    for start, end, rule in cuts:
+        if last and "page-frame" in {last[2], rule} <= MERGED and not text[last[1] : start].strip():
+            last = (last[0], end, "page-frame")
             continue
         if last:
             yield last
-        last = removal
+        last = (start, end, rule)
     if last:
         yield last
+
+
+def numbered(cuts: Iterable[Cut], text: str) -> Iterator[Removal]:
+    """Yield each cut as a removal, with the line that it begins on."""
+    line, position = 1, 0
+    for start, end, rule in cuts:
+        line += text.count("\n", position, start)
+        position = start
+        yield Removal(start, end, text[start:end], rule, line)
 
 
 def opening(passages: Sequence[Passage], boilerplate: Boilerplate) -> Mapping[str, str]:

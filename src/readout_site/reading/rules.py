@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from readout_site.reading.annotating.acts import ActRules, parse_acts
-from readout_site.reading.annotating.figures import UnitRules, parse_units
 from readout_site.reading.annotating.instruments import InstrumentRules, parse_instruments
 from readout_site.reading.annotating.topics import TopicRules, parse_topics
+from readout_site.reading.annotating.units import UnitRules, parse_units
 from readout_site.reading.cleaning.boilerplate import Boilerplate, parse_boilerplate
 from readout_site.reading.gazetteer import Gazetteer, parse_gazetteer
 from readout_site.reading.sectioning.encounter import EncounterRules, parse_encounters

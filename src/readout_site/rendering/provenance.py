@@ -48,7 +48,8 @@ def cut_pieces(briefing: Briefing, edition: Edition, path: str) -> Iterator[Piec
         shown = cut.text if len(cut.text) <= max(allowance, SHORT) else f"{cut.text[:SHORT]}…"
         allowance -= len(shown)
         anchor = edition.rules.get(cut.rule)
-        yield Piece(cut.start, shown.strip("\n"), cut.rule, f"{method}#{anchor}" if anchor else "", 0, len(cut.text))
+        href = f"{method}#{anchor}" if anchor else ""
+        yield Piece(cut.start, cut.line, shown.strip("\n"), cut.rule, href, 0, len(cut.text))
 
 
 def kept_pieces(briefing: Briefing, anchors: Iterable[str]) -> Iterator[Piece]:
@@ -57,7 +58,7 @@ def kept_pieces(briefing: Briefing, anchors: Iterable[str]) -> Iterator[Piece]:
         text = paragraph.text
         opening = text if len(text) <= OPENING else f"{text[:OPENING].rsplit(' ', 1)[0]} …"
         at = paragraph.source[0][0] if paragraph.source else 0
-        yield Piece(at, opening, "", f"#{anchor}", number, len(text))
+        yield Piece(at, 0, opening, "", f"#{anchor}", number, len(text))
 
 
 def citation(briefing: Briefing, source: Source) -> str:

@@ -9,10 +9,8 @@ from msgspec.structs import replace
 
 from readout_site.reading.annotating.measures import measured, period_of
 from readout_site.reading.annotating.numbers import Number, find_numbers
-from readout_site.reading.annotating.units import UnitRules, parse_units
+from readout_site.reading.annotating.units import UnitRules
 from readout_site.records import Figure, FigureKind, Prose, Readout, Span
-
-__all__ = ["UnitRules", "find_figures", "parse_units"]
 
 MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
