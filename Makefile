@@ -28,7 +28,7 @@ check: .venv/.test ## check format, lint, types and the floors of the house
 golden: .venv/.test ## write the golden site anew (look at the git diff: it is the review)
 	$(BIN)/python -m pytest -q tests/golden --update
 
-clean: ## remove what the tools made: .venv, caches and our own pages in build/
+clean: ## remove .venv and the caches of the tools
 	rm -rf .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .venv/bin/python:
