@@ -89,14 +89,14 @@ def test_a_bomb_is_refused_before_it_expands() -> None:
     bomb = "a: &a [x]\n" + "".join(
         f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join(9 * [f'*{chr(97 + n)}'])}]\n" for n in range(20)
     )
-    before = time.perf_counter()
+    before = time.process_time()
     with pytest.raises(YamlError, match="anchors"):
         load_yaml(bomb)
-    assert time.perf_counter() - before < 1
+    assert time.process_time() - before < 5  # seconds; expanded it would take years
 
 
 def test_five_thousand_levels_are_refused_quickly() -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     with pytest.raises(YamlError, match="nested deeper"):
         load_yaml("[" * 5000)
-    assert time.perf_counter() - before < 1
+    assert time.process_time() - before < 5  # seconds, on any machine

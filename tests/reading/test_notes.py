@@ -52,6 +52,8 @@ def test_a_quote_that_stands_once_is_found(lines: list[str], place: tuple[int, s
 
 TWICE = "the quote stands 3 times in the text; add `prefix` or `suffix`"
 NOWHERE = "the quote is not in the text; copy the words as they stand on the page"
+NOT_BETWEEN = "the quote is in the text, but not between this `prefix` and `suffix`; mend them"
+NO_LIST = "`sources` must be a list; write each address on a line of its own after `- `"
 NO_ADDRESS = "is no web address; sources are a list of http or https addresses"
 
 
@@ -60,13 +62,13 @@ NO_ADDRESS = "is no web address; sources are a list of http or https addresses"
     [
         (["exact: The leaders", "body: B"], 2, TWICE),
         (["exact: open the ports", "body: B"], 2, NOWHERE),
-        (["exact: grain", "prefix: agreed", "body: B"], 2, NOWHERE),
+        (["exact: grain", "prefix: agreed", "body: B"], 2, NOT_BETWEEN),
         (["exact: grain"], 2, "a note needs `body`; write it"),
         (["body: B"], 2, "a note needs `exact`; write it"),
         (["exact: grain", "bdy: B"], 3, "unknown key `bdy`; did you mean `body`?"),
         (["exact: grain", "body: B", "date: 31 May"], 4, "`31 May` is no day; write it as YYYY-MM-DD"),
         (["exact: grain", "body: B", "sources: [javascript:x]"], 4, f"`javascript:x` {NO_ADDRESS}"),
-        (["exact: grain", "body: B", "sources: {a: b}"], 4, f"`{{'a': 'b'}}` {NO_ADDRESS}"),
+        (["exact: grain", "body: B", "sources: http://a/"], 4, NO_LIST),
         (["exact: [a, b]", "body: B"], 2, "`exact` must be text; write it on one line or in a block"),
     ],
 )

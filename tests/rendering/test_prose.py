@@ -34,9 +34,9 @@ def test_no_active_content_comes_through(source: str) -> None:
 
 
 def test_a_text_that_would_stall_the_parser_is_shown_plain() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert to_html("[" * 20_000).startswith("<p>[[[")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 5  # seconds; the parser alone takes over 20
 
 
 def test_the_first_block_stands_alone() -> None:

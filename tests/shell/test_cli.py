@@ -93,7 +93,7 @@ def test_add_copies_byte_for_byte_and_tells_what_was_understood(run: Run, site: 
     assert path.read_bytes() == data
     assert path.name == "2024-05-14-example-sample-2.txt"
     meta = path.with_suffix(".meta.yaml").read_text()
-    assert re.fullmatch(r"url: https://example\.org/2024/05/14/x\ncaptured: '\d{4}-\d\d-\d\d'\n", meta)
+    assert re.fullmatch(r"url: https://example\.org/2024/05/14/x\n", meta)
     assert f"Added {path}" in done.stdout
     assert "Title  Readout of President Ada Example’s Meeting" in done.stdout
     assert "Date   2024-05-14" in done.stdout
@@ -272,7 +272,7 @@ def test_help_comes_at_once() -> None:
         with start("", "--help") as process:
             process.communicate()
         times.append(time.perf_counter() - began)
-    assert min(times) < 0.4  # 0.1 s on an idle machine
+    assert min(times) < 1  # 0.1 s on an idle machine
 
 
 SLOW = """

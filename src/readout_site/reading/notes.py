@@ -95,6 +95,8 @@ def find_quote(quote: Quote, paragraphs: Sequence[Paragraph], line: int) -> tupl
         return places[0]
     if places:
         raise NotesError(line, f"the quote stands {len(places)} times in the text; add `prefix` or `suffix`")
+    if any(quote.exact in paragraph.text for paragraph in paragraphs):
+        raise NotesError(line, "the quote is in the text, but not between this `prefix` and `suffix`; mend them")
     raise NotesError(line, "the quote is not in the text; copy the words as they stand on the page")
 
 
@@ -138,7 +140,9 @@ def addresses(item: Mapping) -> tuple[str, ...]:
     """Return the addresses that bear the note out, checked."""
     values = item.get("sources") or []
     line = item.lines.get("sources", 1)
-    for value in values if isinstance(values, list) else [values]:
+    if not isinstance(values, list):
+        raise NotesError(line, "`sources` must be a list; write each address on a line of its own after `- `")
+    for value in values:
         if not isinstance(value, str) or not WEB.match(value):
             raise NotesError(line, f"`{value}` is no web address; sources are a list of http or https addresses")
     return tuple(values)

@@ -117,7 +117,8 @@ def refuse_duplicates(briefings: Iterable[Briefing]) -> None:
         file = briefing.source.file
         if briefing.id in files:
             other = files[briefing.id]
-            raise DuplicateIdError(f"{file}: has the id `{briefing.id}`, as {other} has; rename one of the two files")
+            message = f"has the id `{briefing.id}`, as {other} has; rename one of the two files"
+            raise DuplicateIdError(f"content/captures/{file}: {message}")
         files[briefing.id] = file
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import TemplateError
 
+from readout_site.errors import SiteError
 from readout_site.records import Artifact
 from readout_site.rendering.escape import plain
 from readout_site.rendering.views import Page
@@ -15,6 +17,10 @@ class Theme:
     """The templates of a site, ready to use."""
 
     environment: Environment
+
+
+class TemplatesError(SiteError):
+    """A template that cannot be used."""
 
 
 def load_theme(templates: Mapping[str, str]) -> Theme:
@@ -33,8 +39,17 @@ def load_theme(templates: Mapping[str, str]) -> Theme:
 
 
 def render(page: Page, theme: Theme) -> Artifact:
-    """Return the page as a file."""
-    html = theme.environment.get_template(page.template).render(frame=page.frame, page=page.view, path=page.path)
+    """Return the page as a file; raise `TemplatesError` where its template cannot be used."""
+    try:
+        template = theme.environment.get_template(page.template)
+        html = template.render(frame=page.frame, page=page.view, path=page.path)
+    except TemplateSyntaxError as error:
+        raise TemplatesError(f"templates/{error.name}:{error.lineno}: {error.message}; mend the template") from error
+    except UndefinedError as error:
+        hint = f"rendering {page.path}: {error.message}; mend it, or a template that it takes in"
+        raise TemplatesError(f"templates/{page.template}: {hint}") from error
+    except TemplateError as error:
+        raise TemplatesError(f"templates/{page.template}: {error}; mend the template") from error
     return Artifact(page.path, html.encode())
 
 

@@ -35,7 +35,9 @@ def visible(text: str) -> str:
 
 def console_on(*, stderr: bool) -> Console:
     """Return a console that takes words as they are: no markup, no emoji, no guessing at what to colour."""
-    return Console(stderr=stderr, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    plain = "NO_COLOR" in os.environ
+    colours = {"color_system": None} if plain else {}
+    return Console(stderr=stderr, markup=False, emoji=False, highlight=False, soft_wrap=False, **colours)
 
 
 def track(items: Iterable[Item], what: str, total: int) -> Iterator[Item]:

@@ -1,6 +1,5 @@
 """What the verbs of the command line do: each returns the exit code, 0 for done and 1 for refused."""
 
-import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -63,21 +62,19 @@ def open_captures(names: Iterable[str], said: Mapping[str, Any], suffix: str | N
     for name in without_metas(names):
         data = read_bytes(name)
         meta = Meta() if name == PIPE else locate(Path(name)).meta
-        yield Capture(
-            f"{Path(name).stem}{f'.{suffix}' if suffix else suffix_of(name, data)}", data, replace(meta, **said)
-        )
+        stem = "standard-input" if name == PIPE else Path(name).stem
+        yield Capture(f"{stem}{f'.{suffix}' if suffix else suffix_of(name, data)}", data, replace(meta, **said))
 
 
 def check_meta(said: Mapping[str, str]) -> dict[str, Any]:
-    """Return what the options tell of a capture, checked as its meta file would be, and the day of today with it."""
+    """Return what the options tell of a capture, checked as its meta file would be."""
     values = {}
     for key, value in said.items():
         try:
             values[key] = FIELDS[key](value, key, 1)
         except YamlError as error:
             raise click.BadParameter(error.message, param_hint=f"--{key}") from error
-    today = dt.datetime.now().astimezone().date().isoformat()
-    return {**values, "captured": today} if values else {}
+    return values
 
 
 def without_metas(names: Iterable[str]) -> list[str]:
