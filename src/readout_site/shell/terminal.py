@@ -6,7 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -35,9 +35,8 @@ def visible(text: str) -> str:
 
 def console_on(*, stderr: bool) -> Console:
     """Return a console that takes words as they are: no markup, no emoji, no guessing at what to colour."""
-    plain = "NO_COLOR" in os.environ
-    colours = {"color_system": None} if plain else {}
-    return Console(stderr=stderr, markup=False, emoji=False, highlight=False, soft_wrap=False, **colours)
+    system: Literal["auto"] | None = None if "NO_COLOR" in os.environ else "auto"
+    return Console(stderr=stderr, markup=False, emoji=False, highlight=False, soft_wrap=False, color_system=system)
 
 
 def track(items: Iterable[Item], what: str, total: int) -> Iterator[Item]:
