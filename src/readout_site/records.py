@@ -49,8 +49,8 @@ class Meta(Struct, frozen=True, forbid_unknown_fields=True):
     date: str | None = None  #: Day of publication.
     captured: str | None = None  #: Day on which it was scraped.
     draft: bool = False  #: True keeps it out of the site.
-    aliases: tuple[str, ...] = ()  #: Former ids, whose addresses lead here.
-    encounter: str | None = None  #: A name shared by the readouts of one encounter.
+    aliases: tuple[str, ...] = ()  #: Former ids; kept, not yet shown.
+    encounter: str | None = None  #: A name shared by the readouts of one encounter; kept, not yet shown.
 
 
 class Capture(Struct, frozen=True):

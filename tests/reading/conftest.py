@@ -16,8 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 @pytest.fixture(scope="session")
 def boilerplate() -> Boilerplate:
-    path = ROOT / "src" / "readout_site" / "rules" / "boilerplate.yaml"
-    return parse_boilerplate(load_yaml(path.read_text(encoding="utf-8")))
+    folder = ROOT / "src" / "readout_site" / "rules"
+    texts = ((folder / name).read_text(encoding="utf-8") for name in ("boilerplate.yaml", "furniture.yaml"))
+    return parse_boilerplate(*map(load_yaml, texts))
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ WRAPPED = (
     "Prime Minister Ada Lind spoke today with President Bo Chen about trade,\nand they agreed to meet in the spring."
 )
 CASES = sorted((Path(__file__).parent / "cases").glob("*.case"))
+UNSEEN = sorted((Path(__file__).parent / "cases" / "unseen").glob("*.case"))
+"""Mirrors written after the classifier was learned; what it leaves in may become less, never more."""
 BODY = "Prime Minister Ada Lind spoke today with President Bo Chen about trade, and they agreed to meet in the spring."
 
 
@@ -37,6 +39,11 @@ def case(request: pytest.FixtureRequest) -> str:
     return str(request.param.read_text(encoding="utf-8"))
 
 
+@pytest.fixture(scope="module", params=UNSEEN, ids=lambda path: path.stem)
+def wanted(request: pytest.FixtureRequest) -> str:
+    return str(request.param.read_text(encoding="utf-8"))
+
+
 def test_each_line_is_kept_or_cut_by_its_rule(tidy: Tidy, case: str) -> None:
     assert labels(tidy(Capture("capture.txt", text_of(case).encode()))) == case.splitlines()
 
@@ -44,6 +51,57 @@ def test_each_line_is_kept_or_cut_by_its_rule(tidy: Tidy, case: str) -> None:
 def test_windows_line_ends_change_nothing(tidy: Tidy, case: str) -> None:
     cleaned = tidy(Capture("capture.txt", text_of(case).replace("\n", "\r\n").encode()))
     assert labels(cleaned) == case.splitlines()
+
+
+def test_of_an_unseen_mirror_no_body_line_is_lost_and_little_is_left_in(tidy: Tidy, wanted: str) -> None:
+    found = labels(tidy(Capture("capture.txt", text_of(wanted).encode())))
+    body = {line for line in wanted.splitlines() if line.startswith("body")}
+    kept = {line for line in found if line.startswith("body")}
+    assert body - kept == set()
+    assert len(kept - body) <= 2
+
+
+def test_of_several_readouts_the_one_that_fits_the_name_is_kept(tidy: Tidy) -> None:
+    head = "Readout of Prime Minister Lind’s call with President {}"
+    text = "\n\n".join(f"{head.format(name)}\n\n{BODY} {name} spoke first." for name in ("Ruiz", "Chen", "Osei"))
+    first = tidy(Capture("a.txt", text.encode()))
+    assert [passage.text for passage in first.passages] == [f"{BODY} Ruiz spoke first."]
+    assert "holds 3 readouts" in first.problems[0].message
+    assert {removal.rule for removal in first.removed} == {"title", "other-readout"}
+    named = tidy(Capture("2023-05-03-readout-lind-call-with-president-chen.txt", text.encode()))
+    assert (named.told.title, len(named.passages)) == (head.format("Chen"), 1)
+    assert named.passages[0].text.endswith("Chen spoke first.")
+
+
+def test_headings_of_one_readout_are_no_other_readouts(tidy: Tidy) -> None:
+    text = f"Readout of Prime Minister Lind’s visit\n\n{BODY}\n\nMeeting with President Bo Chen\n\n{BODY} And more."
+    assert len(tidy(Capture("a.txt", text.encode())).passages) == 3
+
+
+def test_heads_of_sheets_within_a_sentence(tidy: Tidy) -> None:
+    sheet = "Press release no. 112/2022 | {}"
+    text = (
+        "Meeting with the Prime Minister of Westland\n\n"
+        "The President of Norland, Bo Chen, received today at the Old Palace the\nPrime Minister of Westland and her "
+        f"ministers, who spoke of the coop-\neration of both coast guards, which they all said was now\n"
+        f"{sheet.format(1)}\n"
+        "an example for the region. They will go on with it in the new year, and\nwith a new school for their pilots, "
+        f"which is to be\n{sheet.format(2)}\nopened by both.\n"
+    )
+    cleaned = tidy(Capture("a.txt", text.encode()))
+    assert [removal.rule for removal in cleaned.removed] == ["title", "hyphen", "sheet-head", "sheet-head"]
+    assert "cooperation of both coast guards, which they all said was now an example" in cleaned.passages[0].text
+
+
+def test_one_line_with_words_of_menus_that_no_rule_knows(tidy: Tidy) -> None:
+    title = "Readout of the Minister’s Call with Minister Osei"
+    page = (
+        f"GovPortal Citizens CornerMultimedia{title} Start Newsdesk {title} {BODY * 5} Barrier Report Open Data Imprint"
+    )
+    cleaned = tidy(Capture("a.txt", page.encode()))
+    assert [passage.text for passage in cleaned.passages] == [BODY * 5]
+    assert [removal.rule for removal in cleaned.removed] == ["navigation", "title", "navigation"]
+    assert cleaned.told.title == title
 
 
 def test_the_seed(tidy: Tidy, seed: Capture) -> None:

@@ -81,7 +81,7 @@ def test_a_note_that_cannot_be_placed_is_a_problem_with_its_line(lines: list[str
     [
         ("notes:\n - exact: a\n   exact: b\n", "notes/x.yaml:3: `exact` stands here twice, first on line 2; keep one"),
         ("note: []\n", "notes/x.yaml:1: a notes file has one key, `notes`, with a list below it"),
-        ("notes:\n - just words\n", "notes/x.yaml:1: each note is a list item with `exact`, `body` and `sources`"),
+        ("notes:\n - just words\n", "notes/x.yaml:1: each note is a list item with `exact` and `body`"),
         (
             "notes: [&a b, *a]\n",
             "notes/x.yaml:1: anchors and aliases are not read; write the value out, or quote the text",

@@ -46,8 +46,8 @@ def annotate(readout: Readout, rules: Rules) -> Briefing:
 
 def mark_sentences(readout: Readout, rules: Rules) -> Marks:
     """Mark what each sentence is about and what is done in it."""
-    topics = find_topics(readout, rules.topics)
-    deeds = find_acts(readout, rules.acts)
+    topics = find_topics(readout, rules.topics, rules.weights.topics)
+    deeds = find_acts(readout, rules.acts, rules.weights.acts)
     return {
         "paragraphs": tuple(
             with_sentences(prose, zip(about, done, strict=True))

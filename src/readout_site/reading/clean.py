@@ -45,6 +45,10 @@ def clean(capture: Capture, boilerplate: Boilerplate) -> CleanText:
     path = f"captures/{capture.file}"
     stumbles = [Problem(path, line, message) for line, message in problems]
     empty = [] if passages else [Problem(path, None, nothing(text))]
+    if found.readouts > 1:
+        empty.append(
+            Problem(path, None, f"holds {found.readouts} readouts and one was kept; give each a file of its own")
+        )
     return CleanText(text, passages, removed, told, (*([undecoded] if undecoded else ()), *stumbles, *undated, *empty))
 
 

@@ -64,7 +64,7 @@ def note_items(text: str) -> Iterator[tuple[Mapping, int]]:
         raise NotesError(1, "a notes file has one key, `notes`, with a list below it")
     for item in data["notes"] or ():
         if not isinstance(item, Mapping) or not item:
-            raise NotesError(data.lines["notes"], "each note is a list item with `exact`, `body` and `sources`")
+            raise NotesError(data.lines["notes"], "each note is a list item with `exact` and `body`")
         yield item, min(item.lines.values())
 
 

@@ -7,6 +7,7 @@ from readout_site.reading.annotating.acts import ActRules, parse_acts
 from readout_site.reading.annotating.instruments import InstrumentRules, parse_instruments
 from readout_site.reading.annotating.topics import TopicRules, parse_topics
 from readout_site.reading.annotating.units import UnitRules, parse_units
+from readout_site.reading.annotating.weights import Weights, parse_weights
 from readout_site.reading.cleaning.boilerplate import Boilerplate, parse_boilerplate
 from readout_site.reading.gazetteer import Gazetteer, parse_gazetteer
 from readout_site.reading.sectioning.encounter import EncounterRules, parse_encounters
@@ -33,13 +34,14 @@ class Rules:
     units: UnitRules
     topics: TopicRules
     acts: ActRules
+    weights: Weights
 
 
 def parse_rules(texts: Mapping[str, str]) -> Rules:
     """Compile the rule files, by file name without suffix; raise `YamlError` where one is not strict YAML."""
     data = {name: load_yaml(text) for name, text in texts.items()}
     return Rules(
-        boilerplate=parse_boilerplate(data["boilerplate"]),
+        boilerplate=parse_boilerplate(data["boilerplate"], data["furniture"]),
         issuers=parse_issuers(data["issuers"]),
         sentences=parse_sentences(data["sentences"]),
         encounters=parse_encounters(data["encounters"]),
@@ -50,6 +52,7 @@ def parse_rules(texts: Mapping[str, str]) -> Rules:
         units=parse_units(data["units"]),
         topics=parse_topics(data["topics"]),
         acts=parse_acts(data["acts"]),
+        weights=parse_weights(data["weights"]),
     )
 
 
@@ -57,5 +60,5 @@ def describe_rules(rules: Rules) -> tuple[RuleDoc, ...]:
     """Return every rule with its group, its name and what it does, in the order of the reading."""
     cleaning = (rules.boilerplate,)
     sectioning = (rules.issuers, rules.sentences, rules.encounters, rules.roles, rules.languages)
-    annotating = (rules.gazetteer, rules.instruments, rules.units, rules.topics, rules.acts)
+    annotating = (rules.gazetteer, rules.instruments, rules.units, rules.topics, rules.acts, rules.weights)
     return tuple(doc for part in (*cleaning, *sectioning, *annotating) for doc in part.docs)

@@ -9,7 +9,7 @@ def deed(rules: Rules, text: str) -> Deed:
     prose = Prose("p000000", text, ((0, len(text)),), ((0, len(text)),))
     source = Source(None, None, "x.txt", "", None)
     readout = Readout("x", "", None, None, None, "call", None, "en", None, (), (prose,), source, (), ())
-    return find_acts(readout, rules.acts)[0][0]
+    return find_acts(readout, rules.acts, rules.weights.acts)[0][0]
 
 
 @pytest.mark.parametrize(

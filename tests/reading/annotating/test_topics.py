@@ -15,7 +15,7 @@ def topics(rules: Rules, *sentences: str) -> tuple[tuple[Topic, ...], ...]:
     prose = Prose("p000000", text, ((0, len(text)),), tuple(spans))
     source = Source(None, None, "x.txt", "", None)
     readout = Readout("x", "", None, None, None, "call", None, "en", None, (), (prose,), source, (), ())
-    return find_topics(readout, rules.topics)[0]
+    return find_topics(readout, rules.topics, rules.weights.topics)[0]
 
 
 @pytest.mark.parametrize(

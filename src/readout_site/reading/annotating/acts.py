@@ -1,16 +1,19 @@
-"""Sentences → acts: the strongest thing that a party does, told by its verbs, and the clause that commits or agrees."""
+"""Sentences → acts: the strongest thing that a party does, by verbs and learned weights, and the clause that binds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from msgspec import Struct
 
 from readout_site.reading.annotating.terms import compile_terms, find_terms, lowered
+from readout_site.reading.annotating.weights import WORD, Evidence, Model, chances, terms_in
 from readout_site.records import ACTS, Act, Prose, Readout, RuleDoc, Span
 
 WINDOW = 100
+BEGINNING = 40
+QUOTES = ('"', "\u201c")
 BINDING = ("commit", "agree")
 JOINED = re.compile(
     r"[,;]? (?:and|while|but|as well as)(?: (?:also|then|further|both|the|they|he|she|it|two|(?:vice )?president|prime"
@@ -43,6 +46,15 @@ class Deed(Struct, frozen=True):
     agreed: Span | None  #: The clause that commits or agrees, in the paragraph.
 
 
+class Doing(Struct, frozen=True):
+    """What a sentence shows of its act."""
+
+    text: str  #: The lowered paragraph.
+    span: Span  #: Where the sentence stands in it.
+    told: tuple[tuple[int, Act], ...]  #: Where acts are told by the rules, and which, in order.
+    evidence: Evidence  #: What the model weighs.
+
+
 NOTHING = Deed("state", None)
 
 
@@ -65,27 +77,55 @@ def parse_acts(data: Any) -> ActRules:  # noqa: ANN401 - the shape is the file's
     return ActRules(docs, compile_terms((verb, tuple(found)) for verb, found in verbs.items()))
 
 
-def find_acts(readout: Readout, rules: ActRules) -> tuple[tuple[Deed, ...], ...]:
+def find_acts(readout: Readout, rules: ActRules, model: Model) -> tuple[tuple[Deed, ...], ...]:
     """Return what is done in every sentence, for each paragraph in order."""
-    return tuple(deeds_in(prose, rules) for prose in readout.paragraphs)
+    return tuple(tuple(decide(doing, model) for doing in doings) for doings in find_doings(readout, rules))
 
 
-def deeds_in(prose: Prose, rules: ActRules) -> tuple[Deed, ...]:
-    """Return what is done in each sentence of a paragraph."""
+def find_doings(readout: Readout, rules: ActRules) -> tuple[tuple[Doing, ...], ...]:
+    """Return what every sentence shows of its act, for each paragraph in order."""
+    return tuple(tuple(doings_in(prose, rules, opens=not number)) for number, prose in enumerate(readout.paragraphs))
+
+
+def decide(doing: Doing, model: Model) -> Deed:
+    """Return the likeliest act of a sentence; one that binds needs a verb that the clause can begin with."""
+    chance = dict(zip(model.classes, chances(model, doing.evidence), strict=True))
+    starts = {act: start for start, act in reversed(doing.told)}
+    binding = [start for act, start in starts.items() if act in BINDING]
+    act: Any = max(model.classes, key=lambda act: (act not in BINDING or bool(starts), chance[act]))
+    if act not in BINDING:
+        return Deed(act, None)
+    start = starts.get(act, min(binding or starts.values()))
+    return Deed(act, clause(start, doing.told, doing.span, doing.text))
+
+
+def doings_in(prose: Prose, rules: ActRules, *, opens: bool) -> Iterator[Doing]:
+    """Yield what each sentence of a paragraph shows of its act; `opens` tells the readout's first paragraph."""
     text = lowered(prose.text)
     hits: list[Hit] = find_terms(rules.verbs, text)
-    return tuple(
-        deed([hit for hit in hits if start <= hit[0] < end], (start, end), text) for start, end in prose.sentences
-    )
+    for start, end in prose.sentences:
+        own = [hit for hit in hits if start <= hit[0] < end]
+        told = tuple(acts_told(own, (start, end), text))
+        marks = marks_of(told, own, text[start:end])
+        if opens and start == prose.sentences[0][0]:
+            marks["opens"] = 1.0
+        yield Doing(text, (start, end), told, Evidence(terms_in(text[start:end]), marks))
 
 
-def deed(hits: Sequence[Hit], sentence: Span, text: str) -> Deed:
-    """Return the strongest of the acts that the verbs of a sentence tell, the first where they are equals."""
-    told = acts_told(hits, sentence, text)
-    if not told:
-        return NOTHING
-    start, act = min(told, key=lambda item: STRENGTH[item[1]])
-    return Deed(act, clause(start, told, sentence, text) if act in BINDING else None)
+def marks_of(told: Sequence[tuple[int, Act]], hits: Sequence[Hit], sentence: str) -> dict[str, float]:
+    """Return what the rules and the form of a sentence tell."""
+    acts = [act for _, act in told]
+    strongest = min(acts, key=STRENGTH.__getitem__, default="state")
+    marks = {f"told {act}": 1.0 for act in acts}
+    marks[f"strongest {strongest}"] = 2.0
+    marks[f"first {acts[0] if acts else 'state'}"] = 1.0
+    marks |= {f"ruled out {rule.act}": 1.0 for _, _, rules in hits for rule in rules if rule.act not in acts}
+    marks |= {f"begins {word}": 1.0 for word in WORD.findall(sentence[:BEGINNING])[:3]}
+    if sentence.startswith(QUOTES):
+        marks["quotes"] = 1.0
+    if sentence.endswith(":"):
+        marks["leads in"] = 1.0
+    return marks
 
 
 def acts_told(hits: Sequence[Hit], sentence: Span, text: str) -> list[tuple[int, Act]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import ahocorasick
@@ -16,8 +17,23 @@ LETTERS = re.compile(r" \((?:the |also known as )?[“\"]?([A-Z][\w&-]{1,9})[”
 TAIL = re.compile(r" (?:on|of|for|to|against|toward) ")
 """What begins the tail of a name."""
 SAME = str.maketrans("'–", "’-")
+MOST = 100
+"""A name is compared with so many earlier ones; no readout has more."""
 BEFORE = 40
 """How many characters before a name are looked at."""
+ORGAN = re.compile(
+    r"\b(?:Office|Department|Bureau|Ministry|Division|Directorate|Institute|College)s? (?:of|for|on) (?:the )?$"
+)
+"""What stands before the field of an organ of state, which is no name of its own."""
+ATTENDING = re.compile(
+    r"(?i)^(?!.*\b(?:initiatives|agreements|programs|programmes|projects|commitments|actions)\b).*\b(?:participa\w+|attend\w+|joined"
+    r"|speakers|panelists|organi[sz]ations|philanthropies|leaders|officials|representatives|delegation|present)\b[^:]*:?$"
+)
+"""The head of a list of those who took part, whose houses are no instruments."""
+LONGEST_HEAD = 250
+"""The longest paragraph that is read as the head of such a list, in code points."""
+SHORT_ITEM = 60
+"""The longest item that may end in a full stop, as after “Inc.”, in code points."""
 PARTS = ("heads", "lower", "known")
 
 
@@ -39,17 +55,32 @@ def find_instruments(readout: Readout, rules: InstrumentRules, gazetteer: Gazett
     parties = frozenset(name.key for name in find_names(readout.title, rules.names, gazetteer))
     first: dict[str, str] = {}
     mentions: list[Instrument] = []
+    listed = False
     for number, paragraph in enumerate(readout.paragraphs):
         text = paragraph.text
+        listed = is_head(text) or (listed and is_item(text))
+        if listed:
+            continue
         names = [n for n in find_names(text, rules.names, gazetteer) if counts(n, text, rules, parties)]
         mentions += [Instrument(w, number, n.start, n.end) for n, w in resolved(names, text, first)]
     return tuple(mentions)
 
 
+def is_head(text: str) -> bool:
+    """Tell whether a paragraph is the head of a list of those who took part."""
+    return len(text) <= LONGEST_HEAD and not text.endswith((".", "!", "”")) and ATTENDING.search(text) is not None
+
+
+def is_item(text: str) -> bool:
+    """Tell whether a paragraph may be an item of a list."""
+    stops = (".", "!", "”", ":") if len(text) > SHORT_ITEM else (":",)
+    return not text.endswith(stops)
+
+
 def counts(name: Name, text: str, rules: InstrumentRules, parties: frozenset[str]) -> bool:
     """Tell whether a name stands for a framework of cooperation, not for a party to the talks or an officer's home."""
     before = text[max(0, name.start - BEFORE) : name.start]
-    if rules.office_before.search(before) or rules.office_after.match(text, name.end):
+    if ORGAN.search(before) or rules.office_before.search(before) or rules.office_after.match(text, name.end):
         return False
     if name.needs == "as-framework":
         return bool(rules.company_before.search(before) or rules.company_after.match(text, name.end))
@@ -94,10 +125,12 @@ def first_written(name: Name, text: str, first: dict[str, str]) -> str | None:
         return first.get(f"({written})")
     if name.needs == "earlier":
         article = text[max(0, name.start - 5) : name.start].lower().endswith(("the ", "this ", "that "))
-        return next((f for f in reversed(first.values()) if article and f.endswith(" " + written)), None)
+        earlier = islice(reversed(first.values()), MOST)
+        return next((f for f in earlier if article and f.endswith(" " + written)), None)
     key = name.key or folded(written)
     if key not in first:
-        first[key] = next((f for f in first.values() if not name.key and continues(written, f)), written)
+        earlier = islice(first.values(), 0 if name.key else MOST)
+        first[key] = next((f for f in earlier if continues(written, f)), written)
     return first[key]
 
 

@@ -51,7 +51,7 @@ SHARE = (
     rf"half an? (?:{SCALE})\b|half an?(?= hour)|{CHANCE} (?:in|out of)(?: every)? {CHANCE}"
     rf"|(?:one|two|three|four)[ -](?:{PART})\b|half\b|an? (?:{PART})\b"
 )
-ORDINAL = rf"\d+(?:st|nd|rd|th)\b|(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})\b"
+ORDINAL = rf"\d{{1,9}}(?:st|nd|rd|th)\b|(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})\b"
 NUMBER = re.compile(
     rf"(?<![\w+/:=\u2011-])(?<!\d[.,])(?:(?P<share>{SHARE})|(?P<vague>{VAGUE})|(?P<ordinal>{ORDINAL})"
     rf"|(?P<low>{NUMERAL}|{SPELLED})"
@@ -143,7 +143,8 @@ def share(words: str) -> int | float:
     """Return the value of a part of a whole: `two thirds`, `one in five`, `half a million`."""
     tokens = words.replace("-", " ").split()
     if "in" in tokens or "of" in tokens:
-        return round(amount(tokens[0]) / amount(tokens[-1]), 3)
+        parts = amount(tokens[-1])
+        return round(amount(tokens[0]) / parts, 3) if parts else 0
     if tokens[0] == "half":
         return whole(0.5 * math.prod(SCALES.get(token, 1) for token in tokens))
     return round(amount(tokens[0]) / PARTS.get(tokens[1], PARTS.get(tokens[1].removesuffix("s"), 1)), 3)

@@ -10,6 +10,7 @@ from readout_site.reading.annotating.capitals import LIST, Capital, runs
 from readout_site.reading.gazetteer import CountryHit, Gazetteer, find_countries
 
 DAY = re.compile(r"\d{1,2}(?:[-–]\d{1,2})?")
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 NUMBER = re.compile(r"\d{3,4}")
 
 
@@ -173,7 +174,8 @@ def enough(before: list[Capital], spot: Spot, scene: Scene) -> bool:
     """Tell whether the words before a head noun make it a name."""
     if spot.rule.needs == "pair":
         return any(word.text in scene.rules.joint or is_pair(word, scene) for word in before)
-    return any(is_pair(word, scene) or country_form(word, scene) in (None, "capital", "body") for word in before)
+    named = [word for word in before if not ORDINAL.fullmatch(word.text)]
+    return any(is_pair(word, scene) or country_form(word, scene) in (None, "capital", "body") for word in named)
 
 
 def is_pair(word: Capital, scene: Scene) -> bool:

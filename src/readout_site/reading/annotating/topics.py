@@ -1,13 +1,30 @@
-"""Sentences → topics: weighted terms, found in one pass, and one scoring function."""
+"""Sentences → topics: weighted terms, found in one pass, weighed anew with words and place by a learned model."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from readout_site.reading.annotating.terms import compile_terms, find_terms, lowered
+from readout_site.reading.annotating.weights import Evidence, Model, chances, terms_in
 from readout_site.records import Prose, Readout, RuleDoc, Topic
 
 Scores = dict[Topic, float]
+Marks = dict[str, float]
+ENOUGH = 12
+"""A weight above this tells no more."""
+STEP = 4
+"""The weight that counts as an amount of 1."""
+LEADS = 2
+"""The least weight of a term whose place tells which topic is mentioned first."""
+
+
+class Subject(Struct, frozen=True):
+    """What a sentence shows of its topics."""
+
+    mentioned: tuple[Topic, ...]  #: The topics that the rules find, in order of first mention.
+    evidence: Evidence  #: What the model weighs.
 
 
 @dataclass(frozen=True)
@@ -36,21 +53,46 @@ def parse_topics(data: Any) -> TopicRules:  # noqa: ANN401 - the shape is the fi
     )
 
 
-def find_topics(readout: Readout, rules: TopicRules) -> tuple[tuple[tuple[Topic, ...], ...], ...]:
+def find_topics(readout: Readout, rules: TopicRules, model: Model) -> tuple[tuple[tuple[Topic, ...], ...], ...]:
     """Return the topics of every sentence, most important first, for each paragraph in order."""
-    return tuple(topics_in(prose, rules) for prose in readout.paragraphs)
+    return tuple(
+        tuple(decide(subject, rules, model) for subject in subjects) for subjects in find_subjects(readout, rules)
+    )
 
 
-def topics_in(prose: Prose, rules: TopicRules) -> tuple[tuple[Topic, ...], ...]:
-    """Return the topics of each sentence; one that tells nothing of its own goes on with its forerunner's."""
+def find_subjects(readout: Readout, rules: TopicRules) -> tuple[tuple[Subject, ...], ...]:
+    """Return what every sentence shows of its topics, for each paragraph in order."""
+    told = [told_in(prose, rules) for prose in readout.paragraphs]
+    title = weigh(find_terms(rules.terms, lowered(readout.title)))
+    whole = shares("readout", added([scores for row in told for scores in row]))
+    whole |= {f"title {topic}": min(weight, ENOUGH) / STEP for topic, weight in title.items()}
+    marks = [marks_in(row, whole, rules) for row in told]
+    for place, edge in (("opens", 0), ("closes", -1)):
+        if marks and marks[edge]:
+            marks[edge][edge][place] = 1.0
+    return tuple(
+        tuple(subjects_in(prose, row, own)) for prose, row, own in zip(readout.paragraphs, told, marks, strict=True)
+    )
+
+
+def decide(subject: Subject, rules: TopicRules, model: Model) -> tuple[Topic, ...]:
+    """Return the topics of a sentence: the likeliest and those near it as mentioned, then the less likely."""
+    chance = dict(zip(model.classes, chances(model, subject.evidence), strict=True))
+    ranking: list[Any] = sorted(model.classes, key=lambda topic: -chance[topic])
+    best = chance[ranking[0]]
+    if ranking[0] == "overview":
+        return ("overview",)
+    likely = [topic for topic in ranking if topic != "overview" and chance[topic] >= model.share * best]
+    near = [topic for topic in likely if chance[topic] >= model.near * best]
+    order = {topic: place for place, topic in enumerate(subject.mentioned)}
+    near.sort(key=lambda topic: order.get(topic, len(order)))
+    return tuple([*near, *likely[len(near) :]][: rules.most])
+
+
+def told_in(prose: Prose, rules: TopicRules) -> list[Scores]:
+    """Return the weight of each topic by the rules, for each sentence of a paragraph."""
     hits = find_terms(rules.terms, lowered(prose.text))
-    found: list[tuple[Topic, ...]] = []
-    for start, end in prose.sentences:
-        told = weigh([hit for hit in hits if start <= hit[0] < end])
-        topics = ranked(told, rules)
-        goes_on = found and topics == ("overview",) and "overview" not in told
-        found.append(found[-1][:1] if goes_on else topics)
-    return tuple(found)
+    return [weigh([hit for hit in hits if start <= hit[0] < end]) for start, end in prose.sentences]
 
 
 def weigh(hits: Sequence[tuple[int, int, tuple[Topic, float]]]) -> Scores:
@@ -62,6 +104,46 @@ def weigh(hits: Sequence[tuple[int, int, tuple[Topic, float]]]) -> Scores:
     return total
 
 
+def added(scores: Sequence[Scores]) -> Scores:
+    """Return the sum of several scores."""
+    total: Scores = {}
+    for one in scores:
+        for topic, weight in one.items():
+            total[topic] = total.get(topic, 0) + weight
+    return total
+
+
+def shares(where: str, scores: Mapping[Topic, float]) -> Marks:
+    """Return each topic's share of all that is told in a place, as marks named for the place."""
+    whole = sum(scores.values())
+    return {f"{where} {topic}": weight / whole for topic, weight in scores.items()}
+
+
+def marks_in(told: Sequence[Scores], whole: Marks, rules: TopicRules) -> list[Marks]:
+    """Return the marks of each sentence of a paragraph: what it tells by itself, and what is told around it."""
+    around = whole | shares("paragraph", added(told))
+    rows = [around | own_marks(scores, rules) for scores in told]
+    for before, after, number in zip(told, told[1:], range(len(told)), strict=False):
+        rows[number] |= shares("after", after)
+        rows[number + 1] |= shares("before", before)
+    for row in rows[:1]:
+        row["leads"] = 1.0
+    return rows
+
+
+def own_marks(scores: Scores, rules: TopicRules) -> Marks:
+    """Return what the rules tell of a sentence by itself."""
+    marks = {f"told {topic}": min(weight, ENOUGH) / STEP for topic, weight in scores.items()}
+    first, *further = ranked(scores, rules)
+    marks[f"first {first}"] = 1.0
+    marks |= {f"also {topic}": 1.0 for topic in further}
+    mentioned = [topic for topic, weight in scores.items() if topic != "overview" and weight >= LEADS]
+    marks |= {f"mention {place} {topic}": 1.0 for place, topic in enumerate(mentioned[:3], 1)}
+    if not scores:
+        marks["nothing told"] = 1.0
+    return marks
+
+
 def ranked(scores: Scores, rules: TopicRules) -> tuple[Topic, ...]:
     """Return the topics that the scores bear out: near equals as mentioned, then the others by weight."""
     general = scores.get("overview", 0)
@@ -70,3 +152,11 @@ def ranked(scores: Scores, rules: TopicRules) -> tuple[Topic, ...]:
     near = [topic for topic, weight in told.items() if weight >= rules.near * best]
     others = [topic for topic, weight in told.items() if rules.near * best > weight >= rules.share * best]
     return tuple([*near, *sorted(others, key=lambda topic: -told[topic])][: rules.most]) or ("overview",)
+
+
+def subjects_in(prose: Prose, told: Sequence[Scores], rows: Sequence[Marks]) -> Iterator[Subject]:
+    """Yield what each sentence of a paragraph shows."""
+    text = lowered(prose.text)
+    for (start, end), scores, marks in zip(prose.sentences, told, rows, strict=True):
+        mentioned = tuple(topic for topic in scores if topic != "overview")
+        yield Subject(mentioned, Evidence(terms_in(text[start:end]), marks))

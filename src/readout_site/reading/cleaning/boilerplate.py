@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from readout_site.reading.cleaning.classifier import Classifier, fits, parse_classifier
 from readout_site.reading.cleaning.datelines import DATE
 from readout_site.records import RuleDoc
 from readout_site.strictyaml import YamlError
@@ -23,6 +24,8 @@ BUILT_IN = (
     ("breadcrumb", "The path to the page, glued to the headline or made of the words of menus."),
     ("navigation", "Words of menus and footers."),
     ("before-title", "What stands above the headline."),
+    ("other-readout", "Another readout on the same page; the first that fits the file's name and address is kept."),
+    ("sheet-head", "A line that stands again and again, such as the head or foot of printed sheets."),
     ("after-body", "What follows the end of the text: headlines of other stories, footers, small print."),
     ("separator", "A line of marks without a letter or a number."),
     ("front-matter", "The data block at the top of a Markdown file; what it tells is kept."),
@@ -73,13 +76,15 @@ class Boilerplate:
     openings: tuple[re.Pattern[str], ...]
     titles: re.Pattern[str]
     navigation: frozenset[str]
+    classifier: Classifier
 
     @property
     def docs(self) -> tuple[RuleDoc, ...]:
         """Return every rule whose name a removal can carry, for the method page."""
         named = {rule.name: rule.says for rule in self.furniture}
         named |= {rule.name: rule.says for rule in self.tells} | dict(BUILT_IN)
-        return tuple(RuleDoc("boilerplate", name, says) for name, says in named.items())
+        rules = tuple(RuleDoc("boilerplate", name, says) for name, says in named.items())
+        return (*rules, *self.classifier.docs)
 
     def furniture_of(self, text: str) -> Furniture | None:
         """Return the rule that a line's text matches whole, or None."""
@@ -98,13 +103,13 @@ class Boilerplate:
         telling = self.telling_anywhere if within else self.telling
         if len(text) > LONGEST or not telling.fullmatch(text):
             return None
-        titled = self.titles.fullmatch(text) is not None  # Then what stands before a day is no place.
+        titled = fits(self.titles, text)  # Then what stands before a day is no place.
         tells = (tell for tell in self.tells if (tell.anywhere or not within) and not (titled and tell.placed))
         return next(((tell, match) for tell in tells if (match := tell.pattern.fullmatch(text))), None)
 
 
-def parse_boilerplate(data: Any) -> Boilerplate:  # noqa: ANN401 - YAML's own shape
-    """Compile the rules; raise `YamlError` where one cannot be used, with its line."""
+def parse_boilerplate(data: Any, furniture: Any) -> Boilerplate:  # noqa: ANN401 - YAML's own shape
+    """Compile the rules, and the classifier in `furniture`; raise `YamlError` where one cannot be used."""
     pairs = [(Furniture(item["name"], item["says"], group), item) for group in GROUPS for item in data.get(group) or ()]
     alternatives = (
         f"(?P<r{n}>{'|'.join(expressions(item))})" for n, (_, item) in enumerate(pairs) if "patterns" in item
@@ -120,6 +125,7 @@ def parse_boilerplate(data: Any) -> Boilerplate:  # noqa: ANN401 - YAML's own sh
         openings=tuple(re.compile(spelt_out(words), re.IGNORECASE) for words in data.get("openings") or ()),
         titles=re.compile("|".join(data.get("titles") or ("(?!)",)), re.IGNORECASE),
         navigation=frozenset(phrase(words) for words in data.get("navigation") or ()),
+        classifier=parse_classifier(furniture),
     )
 
 

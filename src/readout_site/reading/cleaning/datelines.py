@@ -61,6 +61,8 @@ def day_in_text(text: str) -> str | None:
     month = next((MONTHS[word] for word in WORDS.findall(words.casefold()) if word in MONTHS), None)
     if month:
         return real_day(max(numbers), month, min(numbers), words)
+    if len(numbers) != len(("year", "month", "day")):  # Letters such as `ı` match a month's `i` and are none of it.
+        return None
     year, month, day = numbers if numbers[0] > 31 else reversed(numbers)  # noqa: PLR2004 - no month is longer
     return real_day(year, month, day, words)
 

@@ -13,11 +13,15 @@ from msgspec import Struct
 from readout_site.reading.cleaning.boilerplate import Boilerplate, Furniture, Tell, phrase
 from readout_site.reading.cleaning.headlines import complete, find_title, title_rules
 from readout_site.reading.cleaning.lines import Line
+from readout_site.reading.cleaning.onebody import best_run, extended, label_doubtful, line_scores
+from readout_site.reading.cleaning.readouts import keep_one
 
 PARAGRAPH = 60
 """A line at least this long that ends a sentence is a paragraph."""
 FULL_PARAGRAPH = 160
 """A paragraph this long goes on with the body after a link to another story."""
+SENTENCE = 4
+"""A sentence has at least this many words."""
 UNENDED = 300
 """A line this long is a paragraph though no sentence ends with it."""
 ENDED = re.compile(r"(?<!\.\.)(?<!\w\.\w)(?<! [JS]r)[.!?。！？]['\"”’»)\]]*$")
@@ -47,6 +51,7 @@ class Sorted(Struct, frozen=True):
     lines: tuple[Line, ...]  #: All lines, each with the rule that cuts it, or None where it is of the body.
     title: str | None  #: The headline, whole.
     told: tuple[ToldLine, ...]  #: What the furniture tells, in order.
+    readouts: int = 1  #: How many readouts the page holds, of which one is the body.
 
 
 class View(Struct, frozen=True):
@@ -63,19 +68,24 @@ def sort_lines(lines: Sequence[Line], rules: Boilerplate, title: str | None, hin
 
     `title` is the headline where front matter or the page tells it; `hints` are words in which it should be found.
     """
+    lines, readouts = keep_one(lines, rules, hints, is_paragraph)
     furniture = [None if line.rule else rules.furniture_of(line.text) for line in lines]
-    full = [n for n, line in enumerate(lines) if not (line.rule or furniture[n]) and is_paragraph(line.text)]
+    scores = line_scores(lines, furniture, rules)
+    run = extended(lines, best_run(scores), scores)
+    full = full_paragraphs(lines, furniture, run)
     view = View(lines, furniture, full[0] if full else len(lines), full[-1] if full else len(lines))
     labels = [line.rule or (known.name if known else None) for line, known in zip(lines, furniture, strict=True)]
     told = label_told(view, labels, rules)
     label_marks(view, labels, rules)
     above = [line if label is None else None for line, label in zip(lines[: view.first], labels, strict=False)]
     if title is None and sum(label is None for label in labels) > 1:
-        title = find_title(above, rules, hints)
+        title = find_title(above, rules, (*hints, *(line.text for line in lines[view.first : view.first + 1])))
     title = complete(title, lines) if title else None
     told += label_head(view, labels, title, told)
     label_tail(view, labels)
-    return Sorted(tuple(with_rule(line, label) for line, label in zip(lines, labels, strict=True)), title, tuple(told))
+    label_doubtful(lines, labels, scores, run)
+    ruled = tuple(with_rule(line, label) for line, label in zip(lines, labels, strict=True))
+    return Sorted(ruled, title, tuple(told), readouts)
 
 
 def with_rule(line: Line, rule: str | None) -> Line:
@@ -86,6 +96,19 @@ def with_rule(line: Line, rule: str | None) -> Line:
 def is_paragraph(text: str) -> bool:
     """Tell whether a line is running text."""
     return len(text) >= UNENDED or (len(text) >= PARAGRAPH and ENDED.search(text, len(text) - TAIL) is not None)
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a line is a sentence of several words."""
+    return len(text.split()) >= SENTENCE and ENDED.search(text, max(0, len(text) - TAIL)) is not None
+
+
+def full_paragraphs(lines: Sequence[Line], furniture: Sequence[Furniture | None], run: range) -> list[int]:
+    """Return the indexes of the paragraphs of the body, as far as one can tell: of the sentences where it has none."""
+    free = [n for n, line in enumerate(lines) if not (line.rule or furniture[n])]
+    paragraphs = [n for n in free if is_paragraph(lines[n].text)]
+    within = [n for n in paragraphs if n in run] or paragraphs
+    return within or [n for n in free[1:] if is_sentence(lines[n].text)]
 
 
 def label_told(view: View, labels: list[str | None], rules: Boilerplate) -> list[ToldLine]:
@@ -136,7 +159,7 @@ def label_head(view: View, labels: list[str | None], title: str | None, told: Se
     """Label the copies of the headline and what stands above it; return the place that stands under a date."""
     start = -1
     for number, copied in enumerate(title_rules(view.lines, title or "")):
-        if copied and labels[number] is None:
+        if copied and labels[number] is None and (number != view.first or copied == "title"):
             labels[number] = copied
             start = number if number < view.first else start
     for number in range(start):

@@ -5,10 +5,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from readout_site.reading.cleaning.boilerplate import Boilerplate, phrase
+from readout_site.reading.cleaning.classifier import fits
 from readout_site.reading.cleaning.lines import Line
 
 CUT = re.compile(r"\s*(?:\.\.\.+|…)$")
+PATH = re.compile(r" [›»>/|•·→] ")
+"""What parts the steps of the path to a page."""
+SENTENCE = re.compile(r"(?<!\.\.)(?<!\w\.\w)(?<! [JS]r)[.!。！]['\"”’»)\]]*$")
 SITE = re.compile(r" \| [^|]{2,60}$")
+LABEL = re.compile(
+    r"(?:(?:subject|title|headline|re|fw|fwd|objet|asunto|betreff|oggetto|assunto|тема): ?)+", re.IGNORECASE
+)
+"""What a mail or a form writes before a headline."""
 DASHED_SITE = re.compile(r" [–—-] [^–—-]{2,60}$")
 LONGEST = 400
 """A line longer than this is no headline."""
@@ -32,7 +40,10 @@ def find_title(lines: Sequence[Line | None], rules: Boilerplate, hints: Sequence
     `hints` are words in which it should be found: a page's own title, an address, a file name.
     """
     likely = [line for line in lines if line and len(line.text) <= LONGEST and len(line.text.split()) >= FEWEST][:MOST]
-    texts = [SITE.sub("", line.text) for line in likely]
+    texts = [
+        LABEL.sub("", SITE.sub("", line.text), count=1) if ":" in line.text else SITE.sub("", line.text)
+        for line in likely
+    ]
     copies = Counter(phrase(text) for text in texts)
     starts = [phrase(CUT.sub("", text)) for text in texts if CUT.search(text)]
     hinted = [set(phrase(hint.replace("-", " ")).split()) for hint in hints]
@@ -40,8 +51,12 @@ def find_title(lines: Sequence[Line | None], rules: Boilerplate, hints: Sequence
     for line, text in zip(likely, texts, strict=True):
         words = phrase(text)
         score = 5 * (copies[words] > 1) + 5 * any(words.startswith(start) for start in starts)
-        score += 4 * bool(rules.titles.fullmatch(text)) + 4 * any(overlaps(set(words.split()), hint) for hint in hinted)
+        if SENTENCE.search(text) and not score:
+            continue  # A short paragraph, not a headline: nothing repeats it.
+        score += 4 * any(overlaps(set(words.split()), hint) for hint in hinted)
+        score += 4 * fits(rules.titles, text)
         score += 3 * (line.kind == "heading") + (len(text.split()) >= LIKELY) - 9 * bool(CUT.search(text))
+        score -= 4 * (len(PATH.findall(text)) > 1)
         if score > best:
             best, title = score, text
     return title
@@ -66,13 +81,15 @@ def title_rules(lines: Sequence[Line], title: str) -> Iterator[str | None]:
     """Yield for each line the rule that cuts it because it is a copy of the headline, whole, cut short or glued."""
     whole, sought = phrase(title), fold(title)
     for line in lines:
-        yield copy_rule(line.text, whole, sought) if whole and len(line.text) <= len(title) + SITE_NAME else None
+        near = whole and len(line.text) <= len(title) + SITE_NAME
+        copied = copy_rule(line.text, whole, sought) if near else None
+        yield copied or ("syndication-notice" if near and is_mention(line.text, title) else None)
 
 
 def copy_rule(text: str, whole: str, sought: str) -> str | None:
     """Return the rule for one line; `whole` and `sought` are the headline in comparable forms."""
     words = phrase(text)
-    if words == whole:
+    if words == whole or (":" in text and phrase(LABEL.sub("", text, count=1)) == whole):
         return "title"
     if words.startswith(whole) and whole in {phrase(SITE.sub("", text)), phrase(DASHED_SITE.sub("", text))}:
         return "title"
@@ -84,6 +101,11 @@ def copy_rule(text: str, whole: str, sought: str) -> str | None:
     if place > 0 and len(sought) >= GLUED and sought.startswith(plain[place:]):
         return "breadcrumb"
     return None
+
+
+def is_mention(text: str, title: str) -> bool:
+    """Tell whether a sentence names the headline, word for word: such as where it appeared first."""
+    return title in text and title.count(" ") >= LIKELY and text.endswith(".")
 
 
 def fold(text: str) -> str:

@@ -44,7 +44,7 @@ OPTIONAL = frozenset(
 )
 """Elements that end where the next of their kind begins."""
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-ITEMS = frozenset(("li", "dd", "dt"))
+ITEMS = frozenset(("li", "dd", "dt", "tr"))
 TELLING = frozenset(("html", "meta", "link", "time"))
 DEEPEST = 200
 """Pages nested deeper than this are not given to the libraries: they would run out of stack or time."""
@@ -202,13 +202,18 @@ def simple_page(source: str, found: Sequence[Token]) -> str:
 
 def extract(page: str) -> str:
     """Return the text that trafilatura takes for the body; empty where it finds none."""
+    return extract_by(page, fast=True) or extract_by(page, fast=False)
+
+
+def extract_by(page: str, *, fast: bool) -> str:
+    """Return what trafilatura extracts; where not `fast` it compares its answer with those of other extractors."""
     import lxml.html  # noqa: PLC0415 - only where HTML is read
     import trafilatura  # noqa: PLC0415 - as above
 
     try:
         tree = lxml.html.fromstring(page)
         document: Any = trafilatura.bare_extraction(
-            tree, favor_precision=True, include_comments=False, with_metadata=False
+            tree, favor_precision=True, include_comments=False, with_metadata=False, fast=fast
         )
     except Exception:  # noqa: BLE001 - whatever hostile markup does to the library, the page's structure still tells
         return ""

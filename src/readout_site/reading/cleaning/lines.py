@@ -6,7 +6,9 @@ from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from readout_site.reading.cleaning.sheets import repeated_lines
 from readout_site.records import Span
 
 LineKind = Literal["text", "heading", "item"]
@@ -19,6 +21,8 @@ NARROWEST = 40
 """No text is wrapped as narrowly as this."""
 FULL = 0.7
 """A line this long, as a share of the widest, may go on in the next one."""
+BROKEN = 2
+"""So many sentences broken at the end of a line show that the lines are wrapped."""
 COMPOUND = re.compile(r"(?<!\w)\w++(?:-\w++)*+(?!-)")
 """A word, but not the half of one before a hyphen."""
 LAST_WORD = re.compile(r"(\w+)-$")
@@ -51,10 +55,12 @@ def text_lines(text: str, is_furniture: Callable[[str], bool]) -> list[Line]:
             start = offset + len(raw) - len(raw.lstrip())
             lines.append(Line(" ".join(words), ((start, offset + len(raw.rstrip())),)))
         offset += len(raw)
+    heads = repeated_lines([line.text for line in lines])
+    lines = [replace(line, rule="sheet-head") if number in heads else line for number, line in enumerate(lines)]
     if any(len(line.text) > WIDEST for line in lines):
         return lines
-    body = [line for line in lines if not is_furniture(line.text)]
-    if not is_wrapped(body):
+    body = [line for line in lines if line.rule is None and not is_furniture(line.text)]
+    if not is_wrapped(body) and not is_broken(text, body):
         return lines
     apart = {line.source for line in body}
     furniture = [line for line in lines if line.source not in apart]
@@ -97,6 +103,19 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
     lengths = [len(line.text) for line in lines]
     widest = max(lengths)
     return widest > NARROWEST and sum(length >= FULL * widest for length in lengths) * 2 >= len(lengths)
+
+
+def is_broken(text: str, lines: Sequence[Line]) -> bool:
+    """Tell whether sentences go on over the ends of lines, whatever shorter lines stand around them."""
+    full = FULL * max((len(line.text) for line in lines), default=0)
+    pairs = ((first, second) for first, second in pairwise(lines) if len(first.text) >= full > FULL * NARROWEST)
+    broken = (goes_on(first, second) and touch(text, first, second) for first, second in pairs)
+    return sum(broken) >= BROKEN
+
+
+def goes_on(first: Line, second: Line) -> bool:
+    """Tell whether a sentence goes on from one line to the next."""
+    return first.text[-1] not in ".!?:;" and second.text[0].islower()
 
 
 def unwrap(text: str, lines: Sequence[Line]) -> list[Line]:

@@ -65,7 +65,7 @@ def block_line(text: str, kind: LineKind, spans: list[Span]) -> Line | None:
     """Return a block as a line of plain words."""
     begin, end = spans[0][0], spans[-1][1]
     if text[begin] == "|":
-        return make_line(list(cells(text, begin, end)))
+        return make_line(list(cells(text, begin, end)), "item")
     if kind == "heading":
         end = begin + len(without_hashes(text[begin:end]))
         spans = [(begin, end)]

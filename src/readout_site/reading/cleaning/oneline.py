@@ -25,6 +25,16 @@ LONGEST_TERM = 4
 """The most words that a term of a menu has."""
 
 
+MENU = 4
+"""A footer in words that no rule knows has at least this many."""
+MOSTLY = 0.6
+"""Likewise at least this share of them have a capital."""
+PHRASE = 5
+"""A headline repeated within the line has at least this many words."""
+HEAD = 600
+"""So many words of a page are searched for a repeated headline."""
+
+
 def split_pages(text: str, lines: Sequence[Line], rules: Boilerplate) -> list[Line]:
     """Return `lines` with each line that holds a whole page cut into its parts; others stay as they are."""
     half = sum(len(line.text) for line in lines) / 2
@@ -32,7 +42,8 @@ def split_pages(text: str, lines: Sequence[Line], rules: Boilerplate) -> list[Li
     for line in lines:
         if len(line.text) > max(LONG, half) and len(line.source) == 1:
             heads = {head: None for other in lines if len(head := headline(other.text)) < LONG}
-            parts += split_page(text, line, [head for head in heads if head in line.text], rules)
+            known = [head for head in heads if head in line.text]
+            parts += split_page(text, line, known or list(repeated_headline(line.text, rules)), rules)
         else:
             parts.append(line)
     return parts
@@ -42,6 +53,23 @@ def headline(text: str) -> str:
     """Return a line without the name of the site at its end, which browsers add to a page's title."""
     match = SITE.match(text[: LONG + 50])
     return match[1] if match else text
+
+
+def repeated_headline(page: str, rules: Boilerplate) -> Iterator[str]:
+    """Yield the first phrase that a page repeats before its first sentence ends, where it looks like a headline."""
+    ended = SENTENCE_END.search(page)
+    words = page[: ended.end() if ended else len(page)].split()[:HEAD]
+    seen: dict[tuple[str, ...], int] = {}
+    for second in range(len(words) - PHRASE):
+        first = seen.setdefault(tuple(words[second : second + PHRASE]), second)
+        if first < second:
+            alike = zip(words[first:second], words[second:], strict=False)
+            size = next((n for n, (one, other) in enumerate(alike) if one != other), second - first)
+            glued = first > 0 and words[first - 1].endswith(words[second - 1])
+            head = " ".join(words[second - glued : second + size])
+            if size >= PHRASE and rules.titles.fullmatch(head):
+                yield head
+            return
 
 
 def split_page(text: str, line: Line, heads: Sequence[str], rules: Boilerplate) -> list[Line]:
@@ -100,11 +128,18 @@ def head_cuts(page: str, end: int) -> Iterator[int]:
 
 def find_footer(page: str, start: int, rules: Boilerplate) -> int:
     """Return where the footer begins: after the first sentence that terms of menus follow in a row, else the end."""
+    last = len(page)
     for match in SENTENCE_END.finditer(page, start):
         words = [word[0] for word, _ in zip(WORD.finditer(page, match.end()), range(RUN * LONGEST_TERM), strict=False)]
         if count_terms(words, rules) >= RUN:
             return match.end()
-    return len(page)
+        last = match.end()
+    return last if is_menu(page[last:].split()) else len(page)
+
+
+def is_menu(words: Sequence[str]) -> bool:
+    """Tell whether words after the last sentence are hardly more than capitalised terms."""
+    return len(words) >= MENU and sum(word[0].isupper() for word in words) >= MOSTLY * len(words)
 
 
 def count_terms(words: Sequence[str], rules: Boilerplate) -> int:

@@ -85,4 +85,5 @@ def plain(value: Any) -> str:  # noqa: ANN401
     """Return a value of JSON-LD as text: its name or identifier where it is described, empty where it is neither."""
     if isinstance(value, dict):
         value = value.get("name") or value.get("@id")
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    text = " ".join(value.split()) if isinstance(value, str) else ""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # JSON may spell half a character.

@@ -36,6 +36,17 @@ STOPS = (".", "!", "?", ":", "”", '"')
 SHORTEST_RUN = 3
 """How many short paragraphs in a row make a list."""
 NUMBERED = re.compile(r"\A\(?\d{1,2}[.)]\s+")
+HOUSES = re.compile(
+    r"\A(?:[\w’]+\s){0,4}(?:[Oo]rgani[sz]ations|[Jj]urisdictions|[Pp]hilanthropies|[Cc]ompanies|[Cc]ities|[Ss]tates|[Cc]ountries"
+    r"|[Ff]oundations|[Uu]niversities|[Ii]nstitutions|[Aa]gencies|[Gg]roups)\b"
+)
+"""The head of a list of organisations, which holds people only beside them."""
+CITY = re.compile(r"\A[^,]+,\s[A-Z]{2}\Z")
+"""A city with the letters of its state, as an item of a list."""
+QUOTED = re.compile(r"\A(?P<who>[A-Z][^:“”\"]{5,140}(?<=[\s.-])[A-Z][^\s:“”\"]*):\s?(?=[“\"])")
+"""What stands before the words of someone quoted by name and office at the start of a paragraph."""
+RELATIVE = re.compile(r"\w\sthat\s(?:the\s)?(?:[A-ZÀ-Þ][\w.’'-]*\s?)+\Z")
+"""What makes someone the subject of words reported of him, as in “the plan that President”."""
 LONGEST_ITEM = 250
 """The longest sentence that is read as one item of a list of people, in code points."""
 
@@ -49,6 +60,7 @@ class Zone(Struct, frozen=True):
     listed: bool = False  #: True where it is an item of a list of people.
     attended: bool = False  #: True where it follows words such as “attendees included”.
     title: bool = False  #: True where it is of the title.
+    narrated: bool = False  #: True where only who stands at its end is meant: the subject of a verb after it.
 
 
 class Scene(Struct, frozen=True):
@@ -68,16 +80,26 @@ def lead_zones(telling: Telling) -> tuple[Zone, Zone]:
 
 def told_zones(scene: Scene, lexicon: Lexicon) -> Iterator[Zone]:
     """Yield the sentences and lists that name who took part, in the order of the text."""
-    listing = False
+    head = last = ""
     runs = list_runs(scene.paragraphs)
     for number, sentences in enumerate(scene.paragraphs):
+        if sentences and ":" in sentences[0]:
+            yield from quoted(sentences[0])
         for sentence in sentences:
-            listing = listing and is_listed(sentence)
-            if listing or number in runs:
-                yield from items(sentence)
+            head = head if is_listed(sentence) else ""
+            if head or number in runs:
+                yield from items(sentence, houses=HOUSES.search(head or last) is not None)
             else:
                 yield from attendance(sentence, scene, lexicon)
-            listing = listing or (sentence.endswith(":") and LEAD_IN.search(sentence) is not None)
+            if sentence.endswith(":"):
+                last = sentence
+                head = sentence if LEAD_IN.search(sentence) else head
+
+
+def quoted(sentence: str) -> Iterator[Zone]:
+    """Yield who is quoted by name and office at the start of a paragraph."""
+    if match := QUOTED.match(sentence):
+        yield Zone(match["who"], own=False, listed=True)
 
 
 def is_listed(sentence: str) -> bool:
@@ -92,19 +114,20 @@ def list_runs(paragraphs: Sequence[Sequence[str]]) -> frozenset[int]:
     return frozenset(number + step for number in starts for step in range(SHORTEST_RUN))
 
 
-def items(sentence: str) -> Iterator[Zone]:
-    """Yield the items of a list of people, each on its own."""
+def items(sentence: str, *, houses: bool) -> Iterator[Zone]:
+    """Yield the items of a list of people, each on its own; of a list of organisations, those with more than a name."""
     for item in ITEM.split(sentence):
-        name = NUMBERED.sub("", item.strip())
+        name = NUMBERED.sub("", item.strip()).removeprefix("The ")
         house, _, person = name.rpartition(": ")
-        if name:
-            yield Zone(person if house and len(person) <= LONGEST_NAME else name, own=False, listed=True)
+        within = house and "," not in house and len(person) <= LONGEST_NAME
+        if within or (name and not (houses and "," not in name) and not CITY.search(name)):
+            yield Zone(person if within else name, own=False, listed=True)
 
 
 def attendance(sentence: str, scene: Scene, lexicon: Lexicon) -> Iterator[Zone]:
     """Yield the part of a sentence that says who joined, attended or was met."""
     rules = lexicon.roles
-    told = any(cue in sentence for cue in rules.cues)
+    told = any(map(sentence.__contains__, rules.cues))
     if told and (after := rules.after.search(sentence)):
         own = "joined" in after[0] or "accompanied" in after[0]
         country = side(sentence[: after.end()], lexicon)
@@ -114,10 +137,32 @@ def attendance(sentence: str, scene: Scene, lexicon: Lexicon) -> Iterator[Zone]:
             yield Zone(piece, own=own, country=country, listed=len(pieces) > 1, attended=True)
     elif told and (before := rules.before.search(sentence)):
         yield Zone(sentence[: before.start()], own=True)
-    elif scene.kind == "visit":
-        for met in rules.met.finditer(sentence):
-            country = last_country(sentence[: met.start()], lexicon)
-            yield Zone("with" + untopical(sentence[met.end() :]), own=False, country=country)
+    else:
+        yield from met(sentence, scene, lexicon)
+        yield from narrated(sentence, scene, lexicon)
+
+
+def met(sentence: str, scene: Scene, lexicon: Lexicon) -> Iterator[Zone]:
+    """Yield whom a sentence says were met besides, or during a visit."""
+    if "with" not in sentence:
+        return
+    rules = lexicon.roles
+    for found in (rules.met if scene.kind == "visit" else rules.besides).finditer(sentence):
+        country = last_country(sentence[: found.start()], lexicon) if scene.kind == "visit" else None
+        yield Zone("with" + untopical(sentence[found.end() :]), own=False, country=country, attended=True)
+
+
+def narrated(sentence: str, scene: Scene, lexicon: Lexicon) -> Iterator[Zone]:
+    """Yield what stands before verbs such as “opened” or “briefed” whose subject the telling does not name."""
+    start = 0
+    for verb in lexicon.roles.narrating.finditer(sentence):
+        name = verb["name"]
+        known = name in scene.telling.lead or name in scene.telling.title
+        if not known and lexicon.roles.elsewhen.search(sentence):
+            return
+        if not known and not RELATIVE.search(sentence, start, verb.end("name")):
+            yield Zone(sentence[start : verb.end("name")], own=True, narrated=True)
+        start = verb.end()
 
 
 def untopical(text: str) -> str:

@@ -23,7 +23,7 @@ STOP = re.compile(r"(?<![A-Z])\.\Z|[’']\Z")
 MORE = re.compile(rf"(?P<link>,\s(?:and\s)?|\sand\s|\sin\s)(?P<part>{NAMED})(?=[,.;)]|\s[a-z(–—-]|\Z)")
 ARTICLE = re.compile(r"\Athe\s")
 SIMPLE = re.compile(rf"{CAPITAL}(?:\s{CAPITAL})*")
-PASSIVE = r"(?<!spoke)(?<!spoken)(?<!joined)\sby\b"
+PASSIVE = r"(?<!spoke)(?<!spoken)(?<!joined)(?<!briefed)\sby\b"
 FIRST_SENTENCES = 4
 """How many sentences may come first in telling of the encounter."""
 FOLLOWING_SENTENCES = 8

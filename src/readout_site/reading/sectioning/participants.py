@@ -28,7 +28,11 @@ RETOLD_SENTENCES = 6
 """How many sentences are looked at for people where the telling names none."""
 PAIRED = re.compile(r"&t?\Z")
 LISTED = re.compile(r"(?:,?&t?|,t?)\Z")
+ENDS = re.compile(r"(?:[,o]N)?\Z")
+"""What follows the last of those who stand before a verb: nothing, or the place that he is of."""
 SUFFIX = re.compile(r"(?:,?\s(?:Jr|Sr)\.?|\s(?:II|III|IV))\Z")
+GENERATIONS = ("Jr.", "Sr.", "Jr", "Sr", "I", "V")
+"""What a name with a suffix ends with."""
 QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 ACCREDITED = re.compile(r"\b(?:Ambassador|High Commissioner)\b.*\sto\s(?P<to>.+)")
 OF_STATE = re.compile(
@@ -76,8 +80,11 @@ def people(zone: Zone, scene: Scene, lexicon: Lexicon) -> Iterator[Person]:
     follows = False
     for one in find_people(zone.text, lexicon):
         listed = follows and LISTED.match(one.led) is not None
-        follows = is_participant(one, zone, scene, listed=listed) and not is_spokesperson(one, zone, lexicon)
+        mere = is_spokesperson(one, zone, lexicon) or one.name in lexicon.encounters.places.regions
+        follows = is_participant(one, zone, scene, listed=listed) and not mere
         found += [one] if follows else []
+    if zone.narrated:
+        found = subjects(found)
     office = ""
     for index, one in enumerate(found[:1] if zone.listed and len(found) < GLUED else found):
         country = one.country or zone.country or shared_country(found, index, zone)
@@ -85,6 +92,16 @@ def people(zone: Zone, scene: Scene, lexicon: Lexicon) -> Iterator[Person]:
         office = one.role or shared
         role = singular(short_role(office, lexicon), lexicon)
         yield Person(one.name, role, country, zone.own, zone.listed, name_words(one.name))
+
+
+def subjects(found: Sequence[Mentioned]) -> list[Mentioned]:
+    """Return those with an office who stand together at the end of a zone, before its verb."""
+    if not found or not found[-1].role or not ENDS.match(found[-1].follows):
+        return []
+    first = len(found) - 1
+    while first and found[first - 1].role and LISTED.match(found[first].led):
+        first -= 1
+    return list(found[first:])
 
 
 def is_participant(one: Mentioned, zone: Zone, scene: Scene, *, listed: bool) -> bool:
@@ -169,7 +186,7 @@ def joined(one: Person, other: Person) -> Person:
         name=other.name if fuller else one.name,
         role=one.role or other.role,
         country=one.country or other.country,
-        own=one.own,
+        own=one.own or other.own,
         listed=one.listed,
         words=other.words if fuller else one.words,
     )
@@ -185,7 +202,8 @@ def is_same(one: Person, other: Person) -> bool:
 
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words of a name, folded, without initials, nicknames and suffix."""
-    plain = SUFFIX.sub("", QUOTED.sub("", name))
+    plain = QUOTED.sub("", name) if "“" in name or '"' in name else name
+    plain = SUFFIX.sub("", plain) if plain.endswith(GENERATIONS) else plain
     words = (plain if plain.isascii() else unaccented(plain)).casefold().split()
     return tuple(word for word in words if len(word.strip(".")) > 1) or (plain.casefold(),)
 

@@ -13,19 +13,19 @@ from readout_site.records import Span
 # Patterns over the parts of `roles.Tokens`, one letter a token.
 NAME = r"(?:P{0,3}N|[AK](?=[NP])|(?<=[RHG])C(?=N))(?:P{0,3}N|\"N{1,2}\"|A(?=N)|K)*(?:[CI](?![NICRAGo'&]))?(?:,?J)?"
 COVER = r"(?:\(?[HG][.,)]*)"
-CORE = r"(?:[INACG]'?|R'?(?=-?[INACGR])|I(?:&|ot?)(?=[INC]))*[Rr]G*(?:I(?:&I)?(?=o))?"
-SUBJECT = r"(?:(?:[op&-]|w(?=t?C)|,(?=[IC]+[,&]))t?(?:[IACGR]'?|N(?!N*R)'?)*(?:[IC]|RG?)(?:\([CAIK]+\)I*)?)*"
+CORE = r"(?:[INACG]'?|R'?(?=-?[INACGR])|I(?:&|ot?)(?=[INC])|Ip(?=I(?:&?I)*R))*[Rr]G*(?:I(?:&I)?(?=o))?"
+SUBJECT = r"(?:(?:[op&-]|w(?=t?C)|,(?=[IC]+[,&]))t?(?:[IACGRK]'?|N(?!N*R)'?)*(?:[IC]|RG?)(?:\([CAIK]+\)I*)?)*"
 RELATIONS = r"(?:px{1,2}[wo]t?(?:[CIN&]|ot?)*[CI])?"
 FALLBACK = rf"(?:[op&]t?N{{1,3}}?(?={COVER}*NN))?"
 MASTER = rf"(?(before)(?!)|(?:(?<=pR)|(?<=ptR)){NAME}(?:ot?C+)?)"
 PERSON = re.compile(
     rf"(?:(?P<before>{CORE}{SUBJECT}{RELATIONS}{FALLBACK})(?P<comma>,t?)?)?(?P<cover>{COVER}+)?(?P<name>{NAME})"
-    rf"(?:(?:,?ot?|,(?=C+(?![A-Zo'&])))(?P<of>C+))?(?:\(C+\))?"
+    rf"(?:(?:,?ot?|,(?=C+(?![A-Zo'&])))(?P<of>C+)|ot?N{{1,2}}(?![A-Zo'&]))?(?:\(C+\))?"
     rf"(?:(?P<link>[,(]|(?(cover)|(?!)))t?(?P<after>(?>{CORE}{SUBJECT}(?:C+(?![A-Z]))?))(?:{MASTER}|(?!{RELATIONS}(?(before),?){COVER}*{NAME})))?"
 )
 OWNER = re.compile(r"[IR]*[NC]+'(?=.*R)")
 ABBREVIATED = re.compile(r"\b(?:Jr|Sr|Rep|Sen|Gov|Amb|[A-Z])\.\Z")
-SERVED = re.compile(r"p[IC]*R\Z")
+SERVED = re.compile(r"[Rr].*p[IC]*R\Z")
 GOVERNING = re.compile(r"C+R")
 ELSEWHERE = re.compile(r"[pw]t?\Z")
 """A preposition that makes the country after it not the office's own, as in “Ambassador to Thailand”."""

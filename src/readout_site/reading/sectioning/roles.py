@@ -16,7 +16,20 @@ TOKEN = re.compile(
     r"(?P<word>[^\W\d_](?:[\w.]|[-‑’'ʻ`](?=[^\W\d_])(?!s\b))*)"
     r"|(?P<possessive>[’'](?:s\b)?)|(?P<number>\d[\d.,]*)|(?P<mark>[^\w\s])"
 )
-MARKS = {",": ",", ";": ";", "(": "(", ")": ")", "“": '"', "”": '"', '"': '"', "–": "-", "—": "-", "-": "-", "/": "-"}
+MARKS = {
+    ",": ",",
+    ";": ";",
+    "(": "(",
+    ")": ")",
+    "“": '"',
+    "”": '"',
+    '"': '"',
+    "–": "-",
+    "—": "-",
+    "-": "-",
+    "/": "-",
+    "&": "&",
+}
 SMALL = {
     "of": "o",
     "the": "t",
@@ -65,6 +78,9 @@ class RoleRules:
     after: re.Pattern[str]  #: Words after which those who took part are listed.
     before: re.Pattern[str]  #: Words before which they are listed.
     met: re.Pattern[str]  #: Words after which a visit's further encounters are told.
+    besides: re.Pattern[str]  #: Words after which those are told who were met besides.
+    narrating: re.Pattern[str]  #: A name before a verb of taking part.
+    elsewhen: re.Pattern[str]  #: Words of another time or place than the encounter's.
     docs: tuple[RuleDoc, ...]  #: The rules by name.
 
 
@@ -126,6 +142,12 @@ def parse_roles(data: Any) -> RoleRules:  # noqa: ANN401 - what strict YAML hold
         after=re.compile("|".join(attendance["after"])),
         before=re.compile("|".join(attendance["before"])),
         met=re.compile("|".join(attendance["met"])),
+        besides=re.compile("|".join(attendance["besides"])),
+        narrating=re.compile(
+            r"(?P<name>[A-ZÀ-Þ][\w’'-]+)(?:\s(?:Jr|Sr)\.)?,?\s(?:(?:also|then|[a-z]+ly)\s)?"
+            rf"(?:{either(rules['narrated']['words'])})\b"
+        ),
+        elsewhen=re.compile("|".join(rules["narrated"]["elsewhen"])),
         docs=tuple(RuleDoc("roles", rule["name"], rule["says"]) for rule in data),
     )
 

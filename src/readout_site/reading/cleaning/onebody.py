@@ -1,0 +1,136 @@
+"""Scores of lines → the one run of lines that is the body, and what the classifier cuts within and around it."""
+
+from collections.abc import Sequence
+
+from readout_site.reading.cleaning.boilerplate import Boilerplate, Furniture
+from readout_site.reading.cleaning.classifier import Sight, is_lead_in
+from readout_site.reading.cleaning.lines import Line
+
+MOST = 4.0
+"""No line counts for a run with more than this."""
+LEAST = -2.5
+"""No line counts against a run with more than this: a heading does not part it."""
+KNOWN = {"lines": -0.5, "asides": -1.0, "ends": -1.0}
+"""How known furniture counts, by the group of its rule: an advertisement may stand within a body, an end does not."""
+FRAMED = -0.1
+"""How a line counts that the format has told to be no text."""
+OUTSIDE = -0.5
+"""Outside the run a line that scores less than this goes."""
+INSIDE = -3.5
+"""Within the run a line goes only where it scores less than this."""
+SOFT = -1.0
+"""A paragraph that scores more than this goes on with the run, after a heading too."""
+NEXT = -3.0
+"""A sentence or long line that touches the run goes only where it scores less than this."""
+PROSE = 160
+"""A line this long is no label."""
+DENSE = -2.0
+"""A line that long goes only where it scores less than this."""
+SECOND = -4.5
+"""A line between the headline and the run, such as a second headline, goes only where it scores less than this."""
+SUBTITLE = 5
+"""A second headline has at least this many words."""
+CERTAIN = 3
+"""So many doubtful lines show that a page has furniture, though no rule knows it."""
+NEUTRAL = frozenset((None, "title", "separator", "end-mark", "front-matter", "dateline", "letterhead", "release-line"))
+"""What a page without furniture has too."""
+SURE = -10.0
+"""A line that scores less than this is furniture, be it the only one."""
+MOST_LONG = 0.8
+"""The classifier takes at most this share of the lines that may be text."""
+LONG = 60
+"""A line this long may be text, whatever the classifier says."""
+LISTED = -6.0
+"""A line of a list that the run leads in goes only where it scores less than this."""
+ITEM = -5.0
+"""A heading or list item that markup tells goes only where it scores less than this."""
+
+
+def line_scores(lines: Sequence[Line], furniture: Sequence[Furniture | None], rules: Boilerplate) -> list[float]:
+    """Return for each line how likely it is to be text, as the logarithm of the odds.
+
+    On a web page, whose structure has told the body already, all that is left is as likely as can be.
+    """
+    if any(line.rule == "page-frame" for line in lines):
+        return [MOST] * len(lines)
+    free = [number for number, line in enumerate(lines) if line.rule is None]
+    groups = (rule.group if rule else None for rule in furniture)
+    sights = [Sight(line.text, group) for line, group in zip(lines, groups, strict=True) if line.rule is None]
+    scores = [FRAMED] * len(lines)
+    for number, score in zip(free, rules.classifier.scores(sights, rules.titles), strict=True):
+        rule = furniture[number]
+        scores[number] = KNOWN[rule.group] if rule else score
+    return scores
+
+
+def best_run(scores: Sequence[float]) -> range:
+    """Return the run of lines with the largest sum of scores; empty where no line is likely to be text."""
+    best, best_sum = range(0), 0.0
+    start, total = 0, 0.0
+    for number, score in enumerate(scores):
+        if total <= 0:
+            start, total = number, 0.0
+        total += max(LEAST, min(MOST, score))
+        if total > best_sum:
+            best, best_sum = range(start, number + 1), total
+    return best
+
+
+def extended(lines: Sequence[Line], run: range, scores: Sequence[float]) -> range:
+    """Return the run with the paragraphs that may go on with it, and with the list that its last line leads in."""
+    end = run.stop
+    while run and (step := next((n for n in (1, 2) if goes_on(lines, scores, end + n - 1)), 0)):
+        if step > 1 and (scores[end] in KNOWN.values() or scores[end] < INSIDE):
+            break  # What stands between is no heading.
+        end += step
+    near = [line.text for line in lines[end - 1 : end + 1]] if run else []
+    if any(map(is_lead_in, near)):
+        while end < len(lines) and scores[end] > LISTED and scores[end] not in KNOWN.values():
+            end += 1
+    return range(run.start, end)
+
+
+def goes_on(lines: Sequence[Line], scores: Sequence[float], number: int) -> bool:
+    """Tell whether a line may be a paragraph of the body."""
+    if number >= len(lines) or scores[number] <= SOFT or scores[number] in KNOWN.values():
+        return False
+    return lines[number].rule is None and len(lines[number].text) >= LONG and lines[number].text[-1] in '.!?”"'
+
+
+def label_doubtful(lines: Sequence[Line], labels: list[str | None], scores: Sequence[float], run: range) -> None:
+    """Label the lines that the classifier takes for furniture.
+
+    None where that would leave less text than it takes, or where only one or two lines of a page without any known
+    furniture would go: these are headings, lists, a last short sentence.
+    """
+    furnished = not NEUTRAL.issuperset(labels)
+    free = [number for number, label in enumerate(labels) if label is None]
+    near = [n for n in free if n < run.start][-1:] + [n for n in free if n >= run.stop][:1]
+    doubtful = [
+        n
+        for n in free
+        if scores[n] < (SECOND if is_second(lines, labels, n, run) else threshold(lines[n], n, run, near))
+    ]
+    long = {number for number in free if len(lines[number].text) >= LONG}
+    sure = any(scores[n] < SURE and not is_second(lines, labels, n, run) for n in doubtful)
+    certain = furnished or sure or len(doubtful) >= CERTAIN
+    if certain and len(long.intersection(doubtful)) <= MOST_LONG * len(long) and len(doubtful) < len(free):
+        for number in doubtful:
+            labels[number] = "classifier"
+
+
+def is_second(lines: Sequence[Line], labels: Sequence[str | None], number: int, run: range) -> bool:
+    """Tell whether a line of several words stands between the headline and the run."""
+    above = labels[number - 1] if number else None
+    return above == "title" and number == run.start - 1 and len(lines[number].text.split()) >= SUBTITLE
+
+
+def threshold(line: Line, number: int, run: range, near: Sequence[int]) -> float:
+    """Return the score below which a line goes; `near` are the lines that touch the run, known furniture aside."""
+    if line.kind != "text":
+        return ITEM
+    if number in run:
+        return INSIDE
+    if number in near and (line.text.endswith(".") or len(line.text) >= PROSE):
+        return NEXT
+    return DENSE if len(line.text) >= PROSE else OUTSIDE

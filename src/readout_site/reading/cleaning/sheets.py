@@ -1,0 +1,40 @@
+"""Lines of a printed text → the heads and feet of its sheets: lines that stand again and again between others."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+FEWEST = 3
+"""A line that stands so often is the head or foot of a sheet, or an advertisement's label."""
+APART = 2
+"""So many other lines at least stand between two of them."""
+LONGEST = 120
+DIGITS = re.compile(r"\d+")
+NUMBERED = re.compile(
+    r"(?=.*[^\W\d_]).*(?:[|·•/–—-]|\bpage\b|\bp\.) ?\d+\W*|\W*\d+ ?[|·•/–—-].*[^\W\d_].*", re.IGNORECASE
+)
+"""A line with the number of a sheet; it goes where it stands twice with different numbers."""
+ENDED = re.compile(r"[.!?:;,]['\"”’»)\]]*$")
+
+
+def repeated_lines(lines: Sequence[str]) -> frozenset[int]:
+    """Return the indexes of lines that repeat an earlier one, but for a number in it, as heads and feet of sheets do.
+
+    The first of them is left: it may be the letterhead or the headline.
+    """
+    places: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if len(line) <= LONGEST and not ENDED.search(line):
+            places.setdefault(DIGITS.sub("0", line.casefold()), []).append(number)
+    return frozenset(number for found in places.values() if len(found) > 1 for number in repeats(lines, found))
+
+
+def repeats(lines: Sequence[str], found: Sequence[int]) -> Iterator[int]:
+    """Yield those of the like lines `found` that are heads or feet of sheets."""
+    if any(second - first <= APART for first, second in pairwise(found)):
+        return
+    texts = {lines[number] for number in found}
+    if len(texts) == len(found) and NUMBERED.fullmatch(lines[found[0]]):
+        yield from found
+    elif len(texts) == 1 and len(found) >= FEWEST:
+        yield from found[1:]

@@ -1,0 +1,90 @@
+from itertools import pairwise
+
+import pytest
+
+from readout_site.reading.annotating.weights import Evidence, Model, chances, deciding_terms, terms_in
+from readout_site.reading.rules import Rules
+from readout_site.records import ACTS, TOPICS
+
+MODEL = Model(
+    classes=("sea", "land", "air"),
+    start=(0, 10, 0),
+    terms={"ship": (300, 0, 0), "ship road": (0, 400, 0), "road": (0, 100, -100), "the": (50, 50, 50)},
+    marks={"told air": (0, 0, 200)},
+    near=0.5,
+    share=0.2,
+)
+
+
+def likeliest(words: str, **marks: float) -> str:
+    found = chances(
+        MODEL, Evidence(terms_in(words), {name.replace("_", " "): amount for name, amount in marks.items()})
+    )
+    return MODEL.classes[found.index(max(found))]
+
+
+@pytest.mark.parametrize(
+    ("words", "marks", "best"),
+    [
+        ("", {}, "land"),
+        ("a ship", {}, "sea"),
+        ("the road", {}, "land"),
+        ("ship road", {}, "land"),
+        ("road ship", {}, "sea"),
+        ("unknown words", {"told_air": 1.0}, "air"),
+        ("a ship", {"told_air": 2.0}, "air"),
+        ("", {"never_seen": 9.0}, "land"),
+    ],
+)
+def test_weights_add_up_and_the_most_is_the_likeliest(words: str, marks: dict[str, float], best: str) -> None:
+    assert likeliest(words, **marks) == best
+
+
+def test_chances_add_up_to_one_however_heavy_the_weights() -> None:
+    found = chances(MODEL, Evidence(terms_in("ship"), {"told air": 1000.0}))
+    assert sum(found) == pytest.approx(1)
+    assert found[2] == pytest.approx(1)
+
+
+def test_terms_are_words_and_neighbours_each_once() -> None:
+    assert terms_in("the ship, the ship's road") == (
+        "the",
+        "ship",
+        "ship's",
+        "road",
+        "the ship",
+        "ship the",
+        "the ship's",
+        "ship's road",
+    )
+
+
+def test_the_words_that_decide_are_told_heaviest_first() -> None:
+    evidence = Evidence(terms_in("the ship road"), {"told air": 1.0})
+    assert deciding_terms(MODEL, evidence, "land") == (("ship road", 2.667), ("road", 1.0))
+    assert deciding_terms(MODEL, evidence, "air") == (("told air", 1.333),)
+    assert deciding_terms(MODEL, evidence, "land", 1) == (("ship road", 2.667),)
+
+
+def test_shipped_weights_know_every_class_and_no_word_twice(rules: Rules) -> None:
+    for model, classes in ((rules.weights.topics, TOPICS), (rules.weights.acts, ACTS)):
+        assert model.classes == classes
+        assert {len(row) for row in (*model.terms.values(), *model.marks.values(), model.start)} == {len(classes)}
+        assert all(a < b for a, b in pairwise(model.terms))
+
+
+def test_shipped_weights_name_no_leader(rules: Rules) -> None:
+    known = {*rules.weights.topics.terms, *rules.weights.acts.terms}
+    assert not {"biden", "harris", "sullivan", "putin", "zelenskyy", "macron", "ukraine", "russia"} & known
+
+
+def test_every_model_says_what_it_does(rules: Rules) -> None:
+    docs = rules.weights.docs
+    assert [doc.name for doc in docs] == ["topics", "acts"]
+    assert all(doc.group == "weights" and doc.says.endswith(".") for doc in docs)
+
+
+def test_a_shipped_word_decides_for_its_own_topic(rules: Rules) -> None:
+    evidence = Evidence(terms_in("they spoke of irregular migration and refugees"), {"told migration": 3.0})
+    decided = dict(deciding_terms(rules.weights.topics, evidence, "migration"))
+    assert {"told migration", "migration"} <= set(decided)
