@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-long check golden clean
+.PHONY: help build test test-long check golden quality clean
 
 help: ## show these verbs
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -27,6 +27,9 @@ check: .venv/.test ## check format, lint, types and the floors of the house
 
 golden: .venv/.test ## write the golden site anew (look at the git diff: it is the review)
 	$(BIN)/python -m pytest -q tests/golden --update
+
+quality: .venv/.test ## print how well the labelled readouts are read; ARGS=--misses lists what is not, ARGS=--update raises the floors
+	$(BIN)/python -m tests.quality $(ARGS)
 
 clean: ## remove .venv and the caches of the tools
 	rm -rf .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -34,7 +34,7 @@ def test_every_setting_is_read() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "# nothing yet\n", "title:\nbase_url: ''\n"])
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "title:\nbase_url: ''\n", "language: ''\nnavigation: []\n"])
 def test_nothing_said_is_the_defaults(text: str) -> None:
     assert parse_settings(text) == Settings(title="Readouts", base_url="", language="en", issuer=None, navigation=())
 
@@ -49,6 +49,12 @@ MISTAKES = {
     "title: [a, b]": "site.yaml:1: `title` must be text; write it on one line, or in a block after `>`",
     "- a": "site.yaml:1: this file must be a mapping with the keys `title`, `base_url`, `description`, `language`, "
     "`issuer`, `navigation`",
+    "title: []": "site.yaml:1: `title` must be text; write it on one line, or in a block after `>`",
+    "description: {}": "site.yaml:1: `description` must be text; write it on one line, or in a block after `>`",
+    "base_url: {}": "site.yaml:1: `base_url` must be text; write it on one line, or in a block after `>`",
+    "navigation: ''": "site.yaml:1: `navigation` must be a list; begin each item with `- label:`, and `url:` below it",
+    "navigation: {}": "site.yaml:1: `navigation` must be a list; begin each item with `- label:`, and `url:` below it",
+    "issuer: []": "site.yaml:1: `issuer` must be a mapping with the keys `name`, `country`",
     "issuer: us": "site.yaml:1: `issuer` must be a mapping with the keys `name`, `country`",
     "issuer:\n  country: US": "site.yaml:1: `issuer` needs a `name`; write one, or remove `issuer`",
     "issuer:\n  name: x\n  country: Norway": "site.yaml:3: `Norway` is not what `country` takes; write an ISO 3166 "
@@ -114,6 +120,9 @@ def test_the_base_url_ends_with_a_slash(url: str, base: str) -> None:
         "'https://example.org/#a'",
         "javascript:x",
         "https://user:word@example.org/",
+        "https://example.org//evil.example/",
+        "https://example.org//",
+        "https://example.org/a//b",
     ],
 )
 def test_a_base_url_is_a_web_address_without_a_query_or_a_password(url: str) -> None:

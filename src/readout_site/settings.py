@@ -12,7 +12,7 @@ from readout_site.records import Issuer
 from readout_site.strictyaml import Mapping, YamlError, load_yaml
 
 WEB = re.compile(r"https?://[^\s/?#\\<>\"]+(?:/[^\s\\<>\"]*)?", re.IGNORECASE)
-BASE = re.compile(r"https?://[^\s/?#\\<>\"@]+(?:/[^\s?#\\<>\"]*)?", re.IGNORECASE)
+BASE = re.compile(r"https?://[^\s/?#\\<>\"@]+(?:/(?!/)[^\s/?#\\<>\"]*)*", re.IGNORECASE)
 RELATIVE = re.compile(r"(?![/?])(?![^/?#]*:)[^\s\\<>\"]+")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 COUNTRY = re.compile(r"[A-Z]{2,10}")
@@ -64,7 +64,8 @@ def read_fields(data: object, fields: dict[str, Reader], within: str, line: int)
             near = get_close_matches(key, fields, n=1)
             hint = f"did you mean `{near[0]}`?" if near else f"valid are {names}"
             raise YamlError(data.lines[key], f"unknown key `{key}`{f' in `{within}`' if within else ''}; {hint}")
-    return {key: fields[key](value, key, data.lines[key]) for key, value in data.items() if value}
+    values = {key: fields[key](value, key, data.lines[key]) for key, value in data.items() if value is not None}
+    return {key: value for key, value in values.items() if value != ""}
 
 
 def read_text(value: object, key: str, line: int) -> str:
@@ -75,11 +76,11 @@ def read_text(value: object, key: str, line: int) -> str:
 
 
 def matching(pattern: re.Pattern[str], expected: str) -> Reader:
-    """Return a reader of texts that are like `pattern`; others are told what is `expected`."""
+    """Return a reader of texts that are like `pattern` or empty; others are told what is `expected`."""
 
     def read(value: object, key: str, line: int) -> str:
         text = read_text(value, key, line)
-        if not pattern.fullmatch(text):
+        if text and not pattern.fullmatch(text):
             raise YamlError(line, f"`{text}` is not what `{key}` takes; write {expected}")
         return text
 
@@ -87,9 +88,9 @@ def matching(pattern: re.Pattern[str], expected: str) -> Reader:
 
 
 def read_base(value: object, key: str, line: int) -> str:
-    """Return the site's address with a `/` at its end."""
+    """Return the site's address with a `/` at its end, or nothing."""
     url = matching(BASE, "the site's address, such as https://example.org/readouts/")(value, key, line)
-    return url if url.endswith("/") else f"{url}/"
+    return url if not url or url.endswith("/") else f"{url}/"
 
 
 def read_issuer(value: object, key: str, line: int) -> Issuer:

@@ -23,6 +23,8 @@ PAGES = (
 BRIEFING = PAGES[1]
 NARROW = ("index.html", BRIEFING, "archive/2031.html")
 """Pages whose parts change on a narrow screen."""
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "experimental")
+"""All that axe knows: also what is off unless asked for."""
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +43,7 @@ def test_axe_finds_no_violation(tab: Any, site: str, path: str) -> None:
     tab.goto(site + path)
     for width in (1440, 390) if path in NARROW else (1440,):
         tab.set_viewport_size({"width": width, "height": 900})
-        violations = Axe().run(tab).response["violations"]
+        violations = Axe().run(tab, options={"runOnly": TAGS}).response["violations"]
         assert not [(each["id"], each["nodes"][0]["html"]) for each in violations]
 
 
@@ -107,4 +109,27 @@ def test_paper_shows_the_notes(chromium: Any, site: str) -> None:
     page.emulate_media(media="print")
     assert page.get_by_text("Signed by two ports.").is_visible()
     assert not page.locator(".bar").is_visible()
+    page.close()
+
+
+def test_a_phone_shows_the_whole_navigation_and_one_margin(chromium: Any, site: str) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    lefts = set()
+    for path in PAGES:
+        page.goto(site + path)
+        boxes = [link.bounding_box() for link in page.locator(".bar nav a").all()]
+        assert all(box["x"] >= 24 and box["x"] + box["width"] <= 366 for box in boxes), path
+        lefts.add(page.locator("h1").first.bounding_box()["x"])
+    assert lefts == {24}
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_digest_stands_in_lines_of_one_length(chromium: Any, site: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto(site + BRIEFING)
+    widths = page.locator(".source dd code").evaluate("code => [...code.getClientRects()].map(line => line.width)")
+    widths = [width for width in widths if width]
+    assert len(widths) == 2
+    assert abs(widths[0] - widths[1]) < 1
     page.close()

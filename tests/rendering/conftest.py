@@ -52,9 +52,10 @@ Make = Callable[..., Briefing]
 Site = Mapping[str, str]
 
 
-def paragraph(text: str, topics: tuple[Topic, ...]) -> Paragraph:
-    """Cut a text into sentences after full stops."""
+def paragraph(text: str, topics: tuple[Topic, ...], twins: int) -> Paragraph:
+    """Cut a text into sentences after full stops; `twins` paragraphs before it have the same words."""
     name = "p" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    name = f"{name}-{twins + 1}" if twins else name
     bounds = [0, *(match.end() for match in re.finditer(r"\. (?=\S)", text)), len(text)]
     spans = [(start, end) for start, end in pairwise(bounds) if text[start:end].strip()]
     sentences = []
@@ -70,7 +71,9 @@ def briefing(**changes: Any) -> Briefing:
     """Return a briefing of an invented meeting, with some of its fields changed."""
     texts = changes.pop("texts", MEETING)
     topics: tuple[Topic, ...] = ("overview", "trade", "security")
-    paragraphs = tuple(paragraph(text, (topics[index % 3],)) for index, text in enumerate(texts))
+    paragraphs = tuple(
+        paragraph(text, (topics[index % 3],), texts[:index].count(text)) for index, text in enumerate(texts)
+    )
     whole = Briefing(
         id="2031-05-02-vell-marn",
         title="Readout of President Vell’s Meeting with Prime Minister Marn",
@@ -168,3 +171,15 @@ def several(make: Make) -> tuple[Briefing, ...]:
         make(id="2030-01-30-nothing", texts=(), notes=()),
         make(id="2030-01-29-twins", texts=("Both said so.", "Both said so."), notes=()),
     )
+
+
+@pytest.fixture(scope="session")
+def seed() -> Mapping[str, str]:
+    """Return the real readout that the project comes with, its notes, its glossary, and the style of its page."""
+    content, name = TEMPLATES.parent / "content", "2023-11-17-biden-lopez-obrador"
+    glossary = {f"glossary/{path.name}": path.read_text(encoding="utf-8") for path in content.glob("glossary/*.md")}
+    return glossary | {
+        "captures": (content / "captures" / f"{name}.txt").read_text(encoding="utf-8"),
+        "notes": (content / "notes" / f"{name}.yaml").read_text(encoding="utf-8"),
+        "style": (TEMPLATES / "static" / "site.css").read_text(encoding="utf-8"),
+    }

@@ -20,6 +20,8 @@ def test_an_entry_is_read() -> None:
         ("name: x\n", 1, "begins with `---`"),
         ("---\nkind: law\n---\n", 1, "needs a `name`"),
         ("---\nname: x\nkynd: law\n---\n", 3, "did you mean `kind`?"),
+        ("---\nname: x\nkind: agrement\n---\n", 3, "did you mean `agreement`?"),
+        ("---\nname: x\nkind: zzz\n---\n", 3, "valid are accord, act"),
         ("---\nname: x\nurl: javascript:alert(1)\n---\n", 3, "no web address"),
         ("---\nname: x\nurl: mailto:a@example.org\n---\n", 3, "no web address"),
         ("---\nname: x\naliases: y\n---\n", 3, "must be a list"),
@@ -35,7 +37,20 @@ def test_a_broken_file_is_a_problem_with_its_line(text: str, line: int, message:
     assert message in problem.message
 
 
-def test_a_name_in_two_files_is_a_problem_of_the_second() -> None:
-    terms, problems = parse_glossary({"a.md": GOOD, "b.md": "---\nname: Other\naliases: [ha]\n---\n"})
-    assert [term.file for term in terms] == ["a.md", "b.md"]
+def test_a_name_in_two_files_is_a_problem_of_the_second_which_loses_it() -> None:
+    files = {"a.md": GOOD, "b.md": "---\nname: Other\naliases: [ha, OT]\n---\nWords."}
+    terms, problems = parse_glossary(files)
+    assert [(term.file, term.aliases) for term in terms] == [("a.md", ("HA",)), ("b.md", ("OT",))]
     assert [problem.path for problem in problems] == ["b.md"]
+
+
+def test_an_entry_whose_name_is_taken_is_left_out() -> None:
+    terms, [problem] = parse_glossary({"a.md": GOOD, "b.md": "---\nname: The HA\naliases: [OT]\n---\nWords."})
+    assert [term.file for term in terms] == ["a.md"]
+    assert problem.message.startswith("`The HA` stands in a.md too")
+
+
+def test_an_entry_without_text_is_kept_and_told_of() -> None:
+    [term], [problem] = parse_glossary({"a.md": "---\nname: Other\n---\n \n"})
+    assert (term.name, term.body) == ("Other", "")
+    assert (problem.path, "no note is shown" in problem.message) == ("a.md", True)

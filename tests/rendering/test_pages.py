@@ -207,3 +207,34 @@ def test_many_instruments_have_a_page_for_each_letter(make: Make, build: Build) 
     site = build(make(instruments=named, texts=("They spoke.",), notes=()))
     assert {f"instruments/index--{letter}.html" for letter in "ape"} <= set(site)
     assert site["instruments/index--p.html"].count("<li>") == MANY // 3 + 1
+
+
+def test_one_item_of_the_navigation_is_current_whatever_its_owner_calls_others(make: Make, build: Build) -> None:
+    own = (NavigationItem("Latest", "https://example.org/"), NavigationItem("Topics", "about.html"))
+    site = build(make(), settings=Settings(navigation=own))
+    for path in ("index.html", "topics/trade.html"):
+        assert site[path].count("aria-current") == 1
+    assert '<a href="index.html" aria-current="page">Latest</a>' in site["index.html"]
+
+
+def test_no_readout_is_said_to_be_before_or_after_one_without_a_day(make: Make, build: Build) -> None:
+    site = build(make(), make(id="undated", date=None, published=None))
+    assert 'class="beside"' not in site["readouts/undated.html"]
+    assert 'class="beside"' not in site[briefing_path(make().id)]
+
+
+def test_a_note_can_lead_to_another_page_of_the_site(make: Make, build: Build) -> None:
+    note = Note(2, 0, 14, "See [trade](topics/trade.html).", None, None, ())
+    page = build(make(notes=(note,)))[briefing_path(make().id)]
+    assert 'See <a href="../../../topics/trade.html">trade</a>.' in page
+
+
+def test_a_kept_paragraph_shows_its_first_and_last_words(make: Make, build: Build) -> None:
+    page = build(make())[briefing_path(make().id)]
+    assert "President Ada Vell met today with … They spoke of old ties.</td>" in page
+    assert "The leaders discussed the Harbour … and 300 sailors came home." in page
+
+
+def test_the_digest_breaks_in_its_middle(make: Make, build: Build) -> None:
+    page = build(make())[briefing_path(make().id)]
+    assert f"<code>{'0' * 32}<wbr>{'0' * 32}</code>" in page

@@ -5,8 +5,7 @@ import pytest
 from readout_site.rendering.templates import TemplatesError, load_theme, render
 from readout_site.rendering.views import Frame, Page
 
-
-FRAME = Frame(site="S", title="", description="", language="en", root="", canonical=None, navigation=(), current="")
+FRAME = Frame(site="S", title="", description="", language="en", root="", canonical=None, navigation=())
 
 
 @pytest.mark.parametrize(

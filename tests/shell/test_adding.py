@@ -1,10 +1,13 @@
 """File names that say who met whom and when."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
 from readout_site.records import Briefing, Capture, Meta, Participant
+from readout_site.shell import adding
 from readout_site.shell.adding import Library, add_all, dump_meta, name_stem, suffix_of, surname
 from readout_site.shell.captures import parse_meta
 from readout_site.shell.rulebook import load_rules
@@ -82,6 +85,40 @@ def test_a_name_that_is_taken_gets_a_number_whatever_the_suffix(library: Library
         add_one(library, f"Readout of a Call\n\nThey spoke {number} times.\n", "2024-01-02")
     names = sorted(path.stem for path in (site / "content" / "captures").glob("2024-01-02*.txt"))
     assert [name.removeprefix(min(names, key=len)) for name in names] == ["", "-2", "-3"]
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".meta.yaml", ".html"])
+def test_a_name_of_the_same_id_is_taken(library: Library, site: Path, suffix: str) -> None:
+    folder = site / "content" / "captures"
+    (folder / f"2024-01-02-readout'of-a-call{suffix}").write_text("draft: true\n")
+    (added,) = add_all(library, [Capture("x.txt", b"Readout of a Call\n\nThey spoke.\n", Meta(date="2024-01-02"))])
+    assert not isinstance(added, Exception)
+    assert added.path.name == "2024-01-02-readout-of-a-call-2.txt"
+    assert parse_meta(added.path.with_suffix(".meta.yaml").read_text()).date == "2024-01-02"
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_nothing_is_overwritten_and_nothing_half_added(
+    library: Library, site: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    if not links:
+        monkeypatch.setattr(os, "link", refuse)
+    captures = [Capture("x.txt", b"Readout of a Call\n\nThey spoke.\n", Meta(date="2024-01-02"))]
+    folder = site / "content" / "captures"
+    for path in folder.iterdir():
+        path.unlink()
+    (added,) = add_all(library, captures)
+    assert not isinstance(added, Exception)
+    assert added.path.read_bytes() == captures[0].data
+    added.path.with_suffix(".meta.yaml").unlink()
+    added.path.write_text("another's")
+    monkeypatch.setattr(adding, "survey", lambda _: ({}, set()))
+    (refused,) = add_all(library, captures)
+    assert str(refused).endswith("call.txt: cannot be written (File exists); nothing was added")
+    assert [(path.name, path.read_text()) for path in folder.iterdir()] == [(added.path.name, "another's")]
 
 
 def test_nothing_is_left_behind_where_the_folder_cannot_be_written(library: Library, site: Path) -> None:

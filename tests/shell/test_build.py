@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from readout_site.records import Artifact
+from readout_site.reading import read
+from readout_site.records import Artifact, Briefing, Problem
 from readout_site.rendering import Page, Theme, arrange, render
+from readout_site.shell import workers
 from readout_site.shell.build import ChangedError, Report, build
 
 BUILD = "readout_site.shell.build."
@@ -76,6 +79,25 @@ def test_what_holds_no_readout_is_left_out_and_told(site: Path) -> None:
     report = make(site)
     told = {problem.path for problem in report.problems if " day " not in problem.message}
     assert (report.readouts, told) == (2, {"captures/empty.txt", "captures/space.txt"})
+
+
+def test_what_cannot_be_written_is_left_out_and_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def halve(*arguments: object) -> Briefing:
+        briefing = read(*arguments)  # type: ignore[arg-type]
+        return replace(briefing, title=f"{briefing.title}\ud800") if "bad" in briefing.id else briefing
+
+    monkeypatch.setattr(workers, "read", halve)
+    (site / "content" / "captures" / "bad.txt").write_bytes(CALL)
+    report = make(site)
+    reason = "holds half a character (U+D800) that no file can hold, so it is left out; remove it from the capture"
+    assert report.problems == (Problem("captures/bad.txt", None, reason),)
+    assert report.readouts == 1
+
+
+def test_templates_that_are_not_used_are_told(site: Path) -> None:
+    (site / "templates").mkdir(exist_ok=True)
+    (site / "templates" / "home.htm").write_text("x")
+    assert [problem.path for problem in make(site).problems] == ["../templates/home.htm"]
 
 
 def test_a_capture_that_changes_meanwhile_stops_the_build(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -216,6 +216,17 @@ def test_what_would_steer_the_terminal_is_made_visible(run: Run, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
+    "words",
+    [("build", "--site", "odd\x1b[2J"), ("new", "odd\x1b[2J"), ("build", "--site", "site", "--out", "odd\x1b[2J")],
+)
+def test_names_that_would_steer_the_terminal_are_made_visible(run: Run, site: Path, words: tuple[str, ...]) -> None:
+    del site
+    done = run(*words)
+    assert "odd␛[2J" in done.output
+    assert "\x1b" not in done.output
+
+
+@pytest.mark.parametrize(
     ("words", "message"),
     [
         (("--out", "."), "is the folder you are in, or holds it"),

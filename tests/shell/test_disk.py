@@ -45,13 +45,30 @@ def test_texts_are_read_by_path_below_content_and_others_reported(tmp_path: Path
 def test_a_site_overrides_templates_file_by_file(tmp_path: Path) -> None:
     (tmp_path / "templates" / "static").mkdir(parents=True)
     (tmp_path / "templates" / "own.html").write_text("own")
+    (tmp_path / "templates" / "static" / "new.css").write_text("/* new */")
     (tmp_path / "templates" / "static" / "site.css").write_text("/* own */")
-    shipped, shipped_static = read_templates(tmp_path / "no-site")
+    shipped, shipped_static, _ = read_templates(tmp_path / "no-site")
     name = next(iter(shipped))
-    (tmp_path / "templates" / name).write_text("other")
-    templates, static = read_templates(tmp_path)
-    assert templates == shipped | {"own.html": "own", name: "other"}
-    assert static == shipped_static | {"static/site.css": tmp_path / "templates" / "static" / "site.css"}
+    (tmp_path / "templates" / name).write_text("{% include 'own.html' %}")
+    templates, static, problems = read_templates(tmp_path)
+    assert templates == shipped | {"own.html": "own", name: "{% include 'own.html' %}"}
+    own = tmp_path / "templates" / "static"
+    assert static == shipped_static | {"static/site.css": own / "site.css", "static/new.css": own / "new.css"}
+    assert problems == []
+
+
+def test_templates_that_are_not_used_are_reported(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "home.htm").write_text("other")
+    (tmp_path / "templates" / "zzz.html").write_text("other")
+    (tmp_path / "templates" / "base.html").symlink_to("nowhere")
+    told = {problem.path: problem.message for problem in read_templates(tmp_path)[2]}
+    assert told == {
+        "../templates/home.htm": "is no template of the theme, and none includes it; did you mean home.html?",
+        "../templates/zzz.html": told["../templates/zzz.html"],
+        "../templates/base.html": "is a link to no file, which is not followed; remove it",
+    }
+    assert "none includes it; those are base.html, briefing.html, " in told["../templates/zzz.html"]
 
 
 def test_templates_are_found_in_an_installed_package_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,9 +75,56 @@ def test_a_rule_of_another_form_is_told(folder: Path, tmp_path: Path, monkeypatc
     monkeypatch.setattr(rulebook, "parse_rules", refuse)
     with pytest.raises(KeyError):
         load_rules(tmp_path)
-    (folder / "units.yaml").write_text("x: y")
+    (folder / "units.yaml").write_text("currencies: []")
     with pytest.raises(RulesError, match=r"units\.yaml: is not of the form of the shipped rules \(KeyError: "):
         load_rules(tmp_path)
+
+
+def test_the_one_of_several_rule_files_that_is_wrong_is_named(folder: Path, tmp_path: Path) -> None:
+    (folder / "acts.yaml").write_text("rules: []\n")
+    (folder / "boilerplate.yaml").write_text("lines:\n  - name: own\n    says: Mine.\n    patterns: ['(']\n")
+    (folder / "topics.yaml").write_text("groups: []\n")
+    with pytest.raises(RulesError, match=r"/boilerplate\.yaml: is not of the form of the shipped rules"):
+        load_rules(tmp_path)
+
+
+WRONG = [
+    ("boilerplate", "lines:\n  - name: own\n    phrases: [x]\n", "2: a rule needs `says`, as the shipped ones have"),
+    ("boilerplate", "lines:\n  - says: Mine.\n    name:\n    phrases: [x]\n", "3: a rule needs `name`"),
+    ("boilerplate", "lines:\n  - name: own\n    phrase: [x]\n", "3: unknown key `phrase`; did you mean `phrases`?"),
+    ("boilerplate", "lins: []\n", "1: unknown key `lins`; did you mean `lines`?"),
+    ("boilerplate", "lines:\n  - own\n", "1: must be a mapping, as in the shipped rules"),
+    ("boilerplate", "lines:\n  -\n", "1: an item is empty; fill or remove it"),
+    ("boilerplate", "lines:\n  - {name: a, says: b, phrases: [{c: d}]}\n", "2: must be text, as in the shipped rules"),
+    (
+        "topics",
+        "groups:\n  - {name: a, says: b, topic: trad, weight: 1, terms: [c]}\n",
+        "2: `trad` is no topic; did you m",
+    ),
+    ("acts", "rules:\n  - {name: a, says: b, act: zzz, verbs: [c]}\n", "2: `zzz` is no act; valid are `commit`, "),
+    ("encounters", "verbs:\n  wods: x\n", "2: unknown key `wods`; did you mean `words`?"),
+    ("issuers", "issuers:\n  - name: x\n    host: y\n", "3: unknown key `host`; did you mean `hosts`?"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "message"), WRONG)
+def test_a_wrong_rule_is_told_with_its_line(folder: Path, tmp_path: Path, name: str, text: str, message: str) -> None:
+    (folder / f"{name}.yaml").write_text(text)
+    with pytest.raises(RulesError) as caught:
+        load_rules(tmp_path)
+    assert f"/{name}.yaml:{message}" in str(caught.value)
+
+
+def test_every_shipped_rule_would_pass_as_a_site_s_own() -> None:
+    for path in (PACKAGE / "rules").glob("*.yaml"):
+        data = load_yaml(path.read_text())
+        rulebook.check([data], data, 1, closed=True)
+
+
+def test_a_site_adds_countries_and_rules(folder: Path, tmp_path: Path) -> None:
+    (folder / "gazetteer.yaml").write_text("countries:\n  XX: Freedonia; Freedonian; Freedonians; Fredville\n")
+    (folder / "boilerplate.yaml").write_text("lines:\n  - {name: own, says: Mine., phrases: [x]}\n")
+    load_rules(tmp_path)
 
 
 def test_a_site_without_rules_has_the_shipped_ones(tmp_path: Path) -> None:

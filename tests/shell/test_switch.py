@@ -3,11 +3,6 @@
 import errno
 import json
 import os
-import random
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +11,7 @@ import pytest
 from readout_site.records import Artifact
 from readout_site.shell import switch as module
 from readout_site.shell import tree
-from readout_site.shell.manifest import NAME, ManifestError, read_manifest
+from readout_site.shell.manifest import NAME, ManifestError, encode_manifest, entry_of, read_manifest
 from readout_site.shell.output import OutputError
 from readout_site.shell.switch import switch
 
@@ -185,8 +180,10 @@ def test_a_full_disk_leaves_the_old_site(out: Path, monkeypatch: pytest.MonkeyPa
         return opened(path, mode, **options)  # type: ignore[call-overload]
 
     monkeypatch.setattr(Path, "open", full)
-    with pytest.raises(OutputError, match=r"b\.html: No space left on device; mend this and build again: .* as it was"):
+    with pytest.raises(OutputError) as caught:
         switch(out, artifacts(index="2", a="2", b="2"))
+    reason = "No space left on device; mend this and build again"
+    assert str(caught.value) == f"{out}/b.html: {reason}: the site in {out} is as it was"
     monkeypatch.undo()
     assert contents(out) == {"index.html": "1"}
     assert beside(out) == []
@@ -236,80 +233,56 @@ def test_an_output_whose_surroundings_cannot_be_written_is_changed_from_within(
     assert contents(out) == {"index.html": "2", "new/n.html": "n"}
 
 
-def test_an_exchange_in_steps_that_was_cut_short_is_mended(tmp_path: Path) -> None:
-    out = tmp_path / "build"
+@pytest.mark.parametrize("path", ["../victim", "/{tmp}/victim", "a/../../victim", "", NAME])
+def test_a_manifest_that_lists_files_elsewhere_stops_the_build(out: Path, path: str) -> None:
+    victim = out.parent / "victim"
     switch(out, artifacts(index="1"))
-    out.rename(tree.aside_of(out))
-    (tmp_path / ".build.new-1").mkdir()
-    switch(out, artifacts(index="2"))
-    assert contents(out) == {"index.html": "2"}
+    victim.write_text("mine")
+    listed = encode_manifest({path.replace("/{tmp}", str(out.parent)): entry_of(b"mine")})
+    (out / NAME).write_bytes(listed)
+    with pytest.raises(ManifestError, match=r"which is no file of the output, .*; empty the folder .* and build again"):
+        switch(out, artifacts(index="2"))
+    assert victim.read_text() == "mine"
+    assert contents(out) == {"index.html": "1"}
     assert beside(out) == []
 
 
-def test_an_exchange_in_steps_that_was_cut_short_at_its_end_is_mended(tmp_path: Path) -> None:
+@pytest.mark.parametrize("obstacle", ["file", "link", "link to nowhere"])
+def test_what_stands_where_a_folder_is_needed_is_kept_and_reported(out: Path, obstacle: str) -> None:
+    elsewhere = out.parent / "elsewhere"
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "a.html").write_text("a")
+    switch(out, artifacts(index="1", readouts__a="a"))
+    (out / "readouts" / "a.html").unlink()
+    (out / "readouts").rmdir()
+    if obstacle == "file":
+        (out / "readouts").write_text("mine")
+    else:
+        (out / "readouts").symlink_to(elsewhere if obstacle == "link" else "nowhere")
+    for pages in ({"readouts__a": "new", "readouts__b": "b"}, {}):
+        done = switch(out, artifacts(index="2", **pages))
+        told = [str(problem).replace(str(out), "OUT") for problem in done.problems]
+        assert len(told) == bool(pages)
+        assert all(line.startswith("OUT/readouts: is not of this tool's making, so it is kept") for line in told)
+        assert {path.name: path.read_text() for path in elsewhere.iterdir()} == {"a.html": "a"}
+        assert (out / "readouts").is_symlink() == (obstacle != "file")
+        assert set(read_manifest(out)) == {"index.html"}
+
+
+def test_a_stale_page_makes_way_for_a_folder(tmp_path: Path) -> None:
     out = tmp_path / "build"
-    switch(tmp_path / ".build.old", artifacts(index="1"))
-    (tmp_path / ".build.old" / "CNAME").write_text("mine")
-    switch(out, artifacts(index="2"))
-    assert contents(out) == {"index.html": "2", "CNAME": "mine"}
+    switch(out, [Artifact("static/a", b"1")])
+    assert switch(out, [Artifact("static/a/b.css", b"2")]).problems == ()
+    assert contents(out) == {"static/a/b.css": "2"}
+
+
+def test_a_fault_in_making_pages_is_not_told_as_one_of_the_disk(out: Path) -> None:
+    def fail() -> Iterator[Artifact]:
+        yield from artifacts(index="2")
+        raise FileNotFoundError(errno.ENOENT, "a bug", "/rendering")
+
+    switch(out, artifacts(index="1"))
+    with pytest.raises(FileNotFoundError, match="a bug"):
+        switch(out, fail())
+    assert contents(out) == {"index.html": "1"}
     assert beside(out) == []
-
-
-def test_the_folder_of_a_living_build_is_left_alone(tmp_path: Path) -> None:
-    stage = tmp_path / ".build.new-1"
-    stage.mkdir()
-    program = f"""
-import time
-from pathlib import Path
-from readout_site.shell.tree import held
-with held(Path({str(stage)!r})):
-    print("held", flush=True)
-    time.sleep(60)
-"""
-    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as other:
-        assert other.stdout
-        other.stdout.readline()
-        switch(tmp_path / "build", artifacts(index="1"))
-        assert stage.is_dir()
-        other.kill()
-    switch(tmp_path / "build", artifacts(index="2"))
-    assert beside(tmp_path / "build") == []
-
-
-PROGRAM = """
-import sys
-from pathlib import Path
-from readout_site.records import Artifact
-from readout_site.shell.switch import switch
-out, text = Path(sys.argv[1]), sys.argv[2]
-switch(out, (Artifact(f"{n % 7}/{n}.html", text.encode() * 500) for n in range(300)))
-"""
-
-
-def test_killed_at_any_moment_the_site_is_the_old_or_the_new_one(tmp_path: Path) -> None:
-    out = tmp_path / "build"
-
-    def start(text: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-c", PROGRAM, str(out), text])
-
-    began = time.perf_counter()
-    assert start("0").wait() == 0
-    whole = time.perf_counter() - began
-    (out / "CNAME").write_text("mine")
-    chance = random.Random(7)  # noqa: S311 - moments, not secrets
-    outcomes = []
-    for round_ in range(1, 15):
-        before = {path: data for path, data in contents(out).items() if path != "CNAME"}
-        with start(str(round_ % 10)) as process:
-            time.sleep(chance.uniform(whole * 0.3, whole * 1.1))
-            process.send_signal(signal.SIGKILL)
-        after = contents(out)
-        assert after.pop("CNAME") == "mine"
-        new = dict.fromkeys(before, str(round_ % 10) * 500)
-        outcomes.append(after == new)
-        assert after in (before, new)
-        assert {path: entry.size for path, entry in read_manifest(out).items()} == dict.fromkeys(after, 500)
-    assert start("x").wait() == 0
-    assert set(contents(out).values()) == {"x" * 500, "mine"}
-    assert beside(out) == []
-    assert not all(outcomes), "no kill came before the switch"

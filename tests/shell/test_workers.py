@@ -69,6 +69,35 @@ def test_a_capture_that_kills_its_reader_is_reported_and_spares_the_others(
     assert len(outcomes) == 31
 
 
+@pytest.mark.parametrize(("count", "cores"), [(1, 1), (31, 1), (31, 2)])
+def test_a_capture_that_takes_too_long_is_reported_and_spares_the_others(
+    task: Task, count: int, cores: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = [file.file for file in task.files[:count] if "-call-7" in file.file] or [task.files[0].file]
+
+    def hang(capture: Capture, *others: Any) -> Briefing:
+        while capture.file in endless:
+            time.sleep(0.01)
+        return read(capture, *others)
+
+    monkeypatch.setattr(WORKERS + "read", hang)
+    monkeypatch.setattr(WORKERS + "LIMIT", 0.5)
+    outcomes = list(read_all(Task(task.files[:count], task.rules, None), cores))
+    (problem,) = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
+    reason = "took longer than 0.5 s to read, so it is left out; shorten it, or report this fault"
+    assert str(problem) == f"captures/{endless[0]}: {reason}"
+    assert len(outcomes) == count
+    assert multiprocessing.active_children() == []
+
+
+def test_a_site_that_is_slow_to_ask_costs_no_capture(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(WORKERS + "LIMIT", 0.5)
+    outcomes = read_all(task, 2)
+    first = next(outcomes)
+    time.sleep(0.7)
+    assert not [outcome for outcome in (first, *outcomes) if isinstance(outcome, Problem)]
+
+
 def test_no_worker_outlives_a_reading_that_is_broken_off(task: Task) -> None:
     outcomes = read_all(task, 2)
     next(outcomes)
@@ -79,10 +108,7 @@ def test_no_worker_outlives_a_reading_that_is_broken_off(task: Task) -> None:
 def test_a_file_that_is_gone_is_reported(task: Task, tmp_path: Path) -> None:
     gone = CaptureFile("gone.txt", tmp_path / "gone.txt")
     (problem,) = read_all(Task([gone], task.rules, None))
-    assert (
-        str(problem)
-        == "captures/gone.txt: cannot be read (No such file or directory), so it is left out; mend its permissions"
-    )
+    assert str(problem) == "captures/gone.txt: is not there any more, so it is left out; build again"
 
 
 def test_a_file_that_is_just_being_replaced_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,11 +46,11 @@ def briefing_view(briefing: Briefing, edition: Edition, path: str) -> BriefingVi
         parties=tuple(party_view(party, edition, path) for party in briefing.participants),
         sections=tuple(section_views(briefing, marking, path)),
         headed=len(briefing.sections) > 1,
-        figures=tuple(figure_cards(briefing, marking.anchors)),
-        clauses=tuple(clauses(briefing, marking.anchors)),
+        figures=tuple(figure_cards(briefing)),
+        clauses=tuple(clauses(briefing)),
         instruments=tuple(instrument_tallies(briefing, edition, path)),
         countries=tuple(country_links(briefing, edition, path)),
-        provenance=provenance(briefing, marking.anchors, edition, path),
+        provenance=provenance(briefing, edition, path),
         older=entry(beside.older, edition.corpus, path) if beside.older else None,
         newer=entry(beside.newer, edition.corpus, path) if beside.newer else None,
     )
@@ -89,17 +89,16 @@ def number_range(section: Section) -> str:
 
 def passages(section: Section, briefing: Briefing, marking: Marking, path: str) -> Iterator[Passage]:
     """Yield the paragraphs of a section, marked up; the notes of each stand beside it and those after without any."""
-    noted = {note.paragraph for note in marking.notes}
     for place, index in enumerate(section.paragraphs):
         text = briefing.paragraphs[index].text
-        notes = [note for note in marking.notes if note.paragraph == index]
-        beside = [index, *takewhile(lambda later: later not in noted, section.paragraphs[place + 1 :])][:MOST_ROWS]
+        following = section.paragraphs[place + 1 : place + MOST_ROWS]
+        beside = [index, *takewhile(lambda later: later not in marking.notes, following)]
         lines = sum(line_of(len(briefing.paragraphs[each].text)) for each in beside)
         yield Passage(
-            id=marking.anchors[index],
+            id=briefing.paragraphs[index].id,
             number=index + 1,
             html=mark_up(text, marking.marks.get(index, ())),
-            notes=set_notes(notes, text, path, lines),
+            notes=set_notes(marking.notes.get(index, ()), text, path, lines),
             rows=len(beside),
         )
 

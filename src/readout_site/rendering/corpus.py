@@ -10,7 +10,7 @@ from msgspec import Struct
 from readout_site.countries import country_name
 from readout_site.errors import SiteError
 from readout_site.records import TOPICS, Briefing, Topic
-from readout_site.rendering.glossary import Term, fold
+from readout_site.rendering.glossary import Term, fold, key_of
 from readout_site.rendering.links import briefing_path, digest, slug
 from readout_site.rendering.terms import TermNames
 
@@ -123,10 +123,12 @@ def refuse_duplicates(briefings: Iterable[Briefing]) -> None:
 
 
 def find_neighbours(ordered: Sequence[Briefing]) -> dict[str, Neighbours]:
-    """Return what stands beside each briefing."""
-    older = [*ordered[1:], None]
-    newer = [None, *ordered[:-1]]
-    return {item.id: Neighbours(older[at], newer[at]) for at, item in enumerate(ordered)}
+    """Return what stands beside each briefing; nothing stands before or after one without a day."""
+    dated = [item for item in ordered if day(item)]
+    older = [*dated[1:], None]
+    newer = [None, *dated[:-1]]
+    beside = {item.id: Neighbours(older[at], newer[at]) for at, item in enumerate(dated)}
+    return {item.id: beside.get(item.id, Neighbours(None, None)) for item in ordered}
 
 
 def index(
@@ -146,21 +148,23 @@ def find_instruments(ordered: Iterable[Briefing], names: TermNames) -> dict[str,
     found: defaultdict[str, dict[str, Briefing]] = defaultdict(dict)
     for briefing in ordered:
         mentioned = [term.name for term in dict.fromkeys(term for term, *_ in names.places_in(briefing))]
-        for name in (*(instrument.name for instrument in briefing.instruments), *mentioned):
+        for name in dict.fromkeys((*(instrument.name for instrument in briefing.instruments), *mentioned)):
             key = names.key(name)
             written[key][name] += 1
             found[key][briefing.id] = briefing
-    labels = {key: names.label(key) or min(forms, key=lambda n: (-forms[n], n)) for key, forms in written.items()}
-    slugs = tell_apart({key: slug(label) for key, label in labels.items()})
+    usual = {key: min(forms, key=lambda form: (-forms[form], form)) for key, forms in written.items()}
+    terms = {key: names.terms.get(key) for key in usual}
+    labels = {key: term.name if term else usual[key] for key, term in terms.items()}
     return {
-        key: Named(labels[key], slugs[key], names.terms.get(key), tuple(found[key].values()))
+        key: Named(labels[key], own_slug(key, terms[key]), terms[key], tuple(found[key].values()))
         for key in sorted(labels, key=lambda key: (fold(labels[key]), key))
     }
 
 
-def tell_apart(slugs: Mapping[str, str]) -> dict[str, str]:
-    """Return the slugs, with digits of the key's SHA-256 added where two are equal or one is reserved."""
-    counts = Counter(slugs.values())
-    return {
-        key: f"{slug}-{digest(key)}" if counts[slug] > 1 or slug in RESERVED else slug for key, slug in slugs.items()
-    }
+def own_slug(key: str, term: Term | None) -> str:
+    """Return an instrument's part of the address, made from its name alone, so that no other readout ever moves it."""
+    name = slug(term.name if term else key)
+    if key_of(name) == key and name not in RESERVED:
+        return name
+    plain, digits = slug(key), digest(key)
+    return plain if plain.endswith(digits) else f"{plain}-{digits}"

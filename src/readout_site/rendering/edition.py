@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from readout_site.records import RuleDoc
+from readout_site.rendering.accuracy import Quality
 from readout_site.rendering.corpus import Corpus
-from readout_site.rendering.links import HOME, METHOD, MISSING, outward, relative, slug
-from readout_site.rendering.views import Frame, Link
+from readout_site.rendering.links import HOME, METHOD, MISSING, outward, relative, slug, to_root
+from readout_site.rendering.views import Frame, Tab
 from readout_site.settings import Settings
 
 SECTIONS = (
@@ -30,14 +31,15 @@ class Edition:
     settings: Settings
     rule_docs: Sequence[RuleDoc]
     rules: Mapping[str, str]  #: The place of each rule on the method page, by its name.
+    quality: Quality | None  #: How well it is known to be read, where that was measured.
 
 
-def make_edition(corpus: Corpus, settings: Settings, rule_docs: Sequence[RuleDoc]) -> Edition:
+def make_edition(corpus: Corpus, settings: Settings, rule_docs: Sequence[RuleDoc], quality: Quality | None) -> Edition:
     """Return the edition."""
     rules: dict[str, str] = {}
     for rule in rule_docs:
         rules.setdefault(rule.name, rule_anchor(rule))
-    return Edition(corpus, settings, tuple(rule_docs), rules)
+    return Edition(corpus, settings, tuple(rule_docs), rules, quality)
 
 
 def rule_anchor(rule: RuleDoc) -> str:
@@ -56,25 +58,26 @@ def frame(edition: Edition, path: str, title: str, description: str = "", curren
         language=settings.language,
         root=root_of(settings, path),
         canonical=f"{settings.base_url}{path.removesuffix(HOME)}" if settings.base_url and path != MISSING else None,
-        navigation=navigation(settings, path),
-        current=current,
+        navigation=navigation(settings, path, current),
     )
 
 
 def root_of(settings: Settings, path: str) -> str:
     """Return what leads from the page at `path` to the site's root: for 404, shown anywhere, a path from the host's."""
     if path != MISSING:
-        return "../" * path.count("/")
+        return to_root(path)
     rest = settings.base_url.partition("://")[2]
     return f"/{rest.partition('/')[2]}" if rest else "/"
 
 
-def navigation(settings: Settings, path: str) -> tuple[Link, ...]:
-    """Return the links in the head of the page at `path`: the site's own, then its owner's."""
+def navigation(settings: Settings, path: str, current: str) -> tuple[Tab, ...]:
+    """Return the links in the head of the page at `path`: the site's own, one perhaps `current`, then its owner's."""
     root = root_of(settings, path)
     own = tuple(
-        Link(label, f"{root}{target}" if path == MISSING else relative(path, target)) for label, target in SECTIONS
+        Tab(label, f"{root}{target}" if path == MISSING else relative(path, target), label == current)
+        for label, target in SECTIONS
     )
     return own + tuple(
-        Link(item.label, item.url if outward(item.url) else f"{root}{item.url}") for item in settings.navigation
+        Tab(item.label, item.url if outward(item.url) else f"{root}{item.url}", current=False)
+        for item in settings.navigation
     )

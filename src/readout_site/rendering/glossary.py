@@ -1,11 +1,14 @@
 """Glossary files → Terms: agreements, initiatives and bodies, with what their own pages and the margin notes say."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from readout_site.records import Problem
 from readout_site.rendering.links import outward
@@ -14,7 +17,27 @@ from readout_site.strictyaml import YamlError, load_yaml
 
 KEYS = ("name", "aliases", "kind", "url", "sources")
 FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+KINDS = (
+    "accord", "act", "agreement", "alliance", "body", "charter", "coalition", "commission", "compact", "convention",
+    "council", "court", "declaration", "dialogue", "forum", "framework", "fund", "group", "initiative", "law",
+    "mission", "organisation", "pact", "partnership", "plan", "programme", "protocol", "resolution", "summit",
+    "treaty",
+)  # fmt: skip
+"""What a thing of the glossary can be."""
 QUOTES = str.maketrans("‘’ʼ“”\u00a0", "'''\"\" ")
+
+
+ABBREVIATIONS = {
+    re.compile(r"\bunited states(?: of america)?\b"): "us",
+    re.compile(r"\bunited kingdom\b"): "uk",
+    re.compile(r"\bunited nations\b"): "un",
+    re.compile(r"&"): " and ",
+}
+ACCENTS = re.compile("[\u0300-\u036f]")
+DROPPED = re.compile(r"[.']")
+APART = re.compile(r"[\W_]+")
+NUMBERED = re.compile(r"(?<=[^\W\d]) (?=\d)")
+PLURAL = re.compile(r"(?<=\w{3}[^\Wsui])s$| s$")
 
 
 class Term(Struct, frozen=True):
@@ -22,7 +45,7 @@ class Term(Struct, frozen=True):
 
     name: str  #: As its page is headed.
     aliases: tuple[str, ...]  #: Other names and acronyms, as texts write them.
-    kind: str  #: What it is, such as `agreement`; empty where not told.
+    kind: str  #: What it is, one of `KINDS`; empty where not told.
     url: str | None  #: Its official address, http or https.
     sources: tuple[str, ...]  #: Addresses that bear the entry out.
     body: str  #: Markdown by the site's editors.
@@ -30,8 +53,13 @@ class Term(Struct, frozen=True):
 
 
 def parse_glossary(files: Mapping[str, str]) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
-    """Return the entries of the glossary files (path → text) by name, and what is wrong in files left out."""
-    terms: dict[str, Term] = {}
+    """Return the entries of the glossary files (path → text) by name, and what is wrong in them.
+
+    No two have a name in common: it stays with the first file, by path, and an entry whose own name is taken is left
+    out.
+    """
+    terms: list[Term] = []
+    owners: dict[str, str] = {}
     problems: list[Problem] = []
     for path in sorted(files):
         try:
@@ -39,16 +67,34 @@ def parse_glossary(files: Mapping[str, str]) -> tuple[tuple[Term, ...], tuple[Pr
         except YamlError as error:
             problems.append(Problem(path, error.line, error.message))
             continue
-        for name in (term.name, *term.aliases):
-            other = terms.setdefault(fold(name), term)
-            if other is not term:
-                problems.append(Problem(path, 1, f"`{name}` stands in {other.file} too; keep it in one of the two"))
-    unique = {term.file: term for term in terms.values()}
-    return tuple(sorted(unique.values(), key=lambda term: (fold(term.name), term.file))), tuple(problems)
+        if not term.body:
+            problems.append(Problem(path, None, "has no text, so no note is shown; write some below the second `---`"))
+        others = {name: owners[key] for name in (term.name, *term.aliases) if (key := key_of(name)) in owners}
+        for name, other in others.items():
+            problems.append(Problem(path, 1, f"`{name}` stands in {other} too; keep it in one of the two"))
+        if term.name not in others:
+            own = tuple(name for name in term.aliases if name not in others)
+            terms.append(replace(term, aliases=own))
+            owners.update(dict.fromkeys(map(key_of, (term.name, *own)), path))
+    return tuple(sorted(terms, key=lambda term: (fold(term.name), term.file))), tuple(problems)
+
+
+@lru_cache(maxsize=100_000)
+def key_of(name: str) -> str:
+    """Return what tells the thing called `name` from others, however it is spelt.
+
+    Case, accents, dashes, full stops, a leading article, a plural at the end and `United States` for `U.S.` tell
+    nothing apart: `The East-Asia Summits` and `East Asia Summit` are one.
+    """
+    letters = ACCENTS.sub("", unicodedata.normalize("NFKD", fold(name)))
+    for long, short in ABBREVIATIONS.items():
+        letters = long.sub(short, letters)
+    words = APART.sub(" ", DROPPED.sub("", letters)).strip()
+    return PLURAL.sub("", NUMBERED.sub("", words)) or fold(name)
 
 
 def fold(name: str) -> str:
-    """Return a name as it is compared: case, shape of quotes and a leading article aside."""
+    """Return a name as it is sorted: case, shape of quotes and a leading article aside."""
     return " ".join(straighten(name).casefold().split()).removeprefix("the ")
 
 
@@ -72,7 +118,7 @@ def parse_term(path: str, text: str) -> Term:
     return Term(
         name=read_text(data, "name") or refuse(data, "name", "an entry needs a `name`; write it"),
         aliases=read_list(data, "aliases"),
-        kind=read_text(data, "kind"),
+        kind=read_kind(data),
         url=check_address(data, "url", url) if url else None,
         sources=tuple(check_address(data, "sources", value) for value in read_list(data, "sources")),
         body=text[match.end() :].strip(),
@@ -97,6 +143,16 @@ def read_text(data: Yaml, key: str) -> str:
     if value is not None and not isinstance(value, str):
         refuse(data, key, f"`{key}` must be text; write it on one line")
     return " ".join((value or "").split())
+
+
+def read_kind(data: Yaml) -> str:
+    """Return the kind in small letters, or an empty text."""
+    kind = read_text(data, "kind").lower()
+    if kind and kind not in KINDS:
+        near = get_close_matches(kind, KINDS, n=1)
+        hint = f"did you mean `{near[0]}`?" if near else f"valid are {', '.join(KINDS)}"
+        refuse(data, "kind", f"unknown kind `{kind}`; {hint}")
+    return kind
 
 
 def read_list(data: Yaml, key: str) -> tuple[str, ...]:

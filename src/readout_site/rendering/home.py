@@ -9,7 +9,6 @@ from readout_site.rendering.edition import Edition, frame
 from readout_site.rendering.entries import entry, months
 from readout_site.rendering.links import HOME, briefing_path, instrument_path, relative
 from readout_site.rendering.lists import country_shares, topic_shares
-from readout_site.rendering.marks import unique_ids
 from readout_site.rendering.views import HomeView, Link, Page, Tally
 
 LATEST = 40
@@ -24,14 +23,13 @@ def home_page(edition: Edition) -> Iterator[Page]:
     corpus = edition.corpus
     lead = corpus.briefings[0] if corpus.briefings else None
     href = relative(HOME, briefing_path(lead.id)) if lead else ""
-    anchors = unique_ids(lead) if lead else ()
     view = HomeView(
         site=edition.settings.title,
         description=edition.settings.description,
         lead=entry(lead, corpus, HOME) if lead else None,
         opening=opening(lead) if lead else "",
-        figures=tuple(figure_cards(lead, anchors, href))[:SHOWN] if lead else (),
-        clauses=tuple(clauses(lead, anchors, href))[:SHOWN] if lead else (),
+        figures=tuple(figure_cards(lead, href))[:SHOWN] if lead else (),
+        clauses=tuple(clauses(lead, href))[:SHOWN] if lead else (),
         groups=months(corpus.briefings[1 : LATEST + 1], corpus, HOME),
         more=Link("Archive", "archive/index.html") if len(corpus.briefings) > LATEST + 1 else None,
         total=len(corpus.briefings),

@@ -3,16 +3,15 @@
 import hashlib
 import re
 import unicodedata
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 HOME = "index.html"
 METHOD = "method.html"
 MISSING = "404.html"
-STYLE = "static/site.css"
-ICON = "static/icon.svg"
 
 DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})-(?=.)")
 UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\\^`{|}\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+INWARD = re.compile(r"(?![^/?#]*:)[^/?#]")
 SCHEMES = ("http", "https")
 SLUG_LENGTH = 80
 
@@ -28,6 +27,16 @@ def outward(url: str | None) -> str | None:
     if parts.scheme in SCHEMES:
         return url if parts.hostname else None
     return url if parts.scheme == "mailto" and parts.path else None
+
+
+def inward(url: str) -> bool:
+    """Tell whether `url` is a path from the site's root, without a `/` before it, to something on the site."""
+    return not UNSAFE.search(url) and bool(INWARD.match(url)) and ".." not in unquote(url).split("/")
+
+
+def to_root(source: str) -> str:
+    """Return what leads from the page at path `source` to the site's root."""
+    return "../" * source.count("/")
 
 
 def relative(source: str, target: str) -> str:

@@ -11,7 +11,7 @@ from readout_site.records import TOPICS, Briefing
 from readout_site.rendering.corpus import Named
 from readout_site.rendering.edition import Edition, frame
 from readout_site.rendering.entries import LONGEST, Part, by_prefix, months, period_name, shelve, split
-from readout_site.rendering.links import country_path, instrument_path, outward, relative, topic_path
+from readout_site.rendering.links import country_path, instrument_path, outward, relative, to_root, topic_path
 from readout_site.rendering.prose import to_html
 from readout_site.rendering.views import Link, ListView, Page, Tally
 from readout_site.rendering.vocabulary import TOPIC_WORDS
@@ -79,7 +79,7 @@ def instrument_heading(thing: Named) -> Heading:
         (term.kind.capitalize() or "Agreements and bodies", "instruments/index.html"),
         thing.name,
         "Agreements",
-        body=to_html(term.body),
+        body=to_html(term.body, to_root(instrument_path(thing.slug))),
         facts=tuple(Link(url, url) for url in urls if outward(url)),
         aliases=", ".join(term.aliases),
     )

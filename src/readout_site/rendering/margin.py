@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from readout_site.records import Note
 from readout_site.rendering import dates
 from readout_site.rendering.corpus import Named
-from readout_site.rendering.links import instrument_path, outward, relative
+from readout_site.rendering.links import instrument_path, outward, relative, to_root
 from readout_site.rendering.marks import Anchored
 from readout_site.rendering.prose import first_block, to_html
 from readout_site.rendering.views import Gloss, Link
@@ -70,25 +70,26 @@ def pull_up(notes: Sequence[Gloss], last: int) -> Iterator[Gloss]:
 def gloss_of(note: Anchored, text: str, path: str) -> Gloss:
     """Return what the margin shows of a note, with the lines that it takes."""
     tells = note.tells
-    gloss = hand_note(note, tells, text) if isinstance(tells, Note) else glossary_note(note, tells, path)
+    gloss = hand_note(note, tells, text, path) if isinstance(tells, Note) else glossary_note(note, tells, path)
     letters = len(gloss.body.striptags()) + LINK * len(gloss.links) + len(gloss.by) + len(gloss.kind)
     lines = ceil(letters / NOTE_MEASURE) + ceil(len(gloss.title) / TITLE_MEASURE)
     return replace(gloss, lines=min(MOST_LINES, ceil(lines * NOTE_LINE) + 1))
 
 
-def hand_note(note: Anchored, tells: Note, text: str) -> Gloss:
+def hand_note(note: Anchored, tells: Note, text: str, path: str) -> Gloss:
     """Return a note by hand, under the words that it stands at."""
     words = text[slice(*note.span)]
     title = words if len(words) <= TITLE else f"{words[:TITLE].rsplit(' ', 1)[0]} …"
+    body = to_html(tells.body, to_root(path))
     by = " · ".join(part for part in (tells.author, dates.long_date(tells.date) if tells.date else None) if part)
-    return Gloss(note.number, title, "", to_html(tells.body), by, source_links(tells.sources), 0, 0, quoted=True)
+    return Gloss(note.number, title, "", body, by, source_links(tells.sources), 0, 0, quoted=True)
 
 
 def glossary_note(note: Anchored, tells: Named, path: str) -> Gloss:
     """Return what the glossary says of a thing: the first paragraph, and the way to its page."""
     url = tells.term.url if tells.term else None
     kind = tells.term.kind if tells.term else ""
-    body = first_block(to_html(tells.term.body)) if tells.term else Markup("")
+    body = first_block(to_html(tells.term.body, to_root(path))) if tells.term else Markup("")
     others = len(tells.briefings) - 1
     words = f"In {others} other readout{'s' if others > 1 else ''}" if others else "More"
     links = (*source_links((url,) if url else ()), Link(words, relative(path, instrument_path(tells.slug))))

@@ -1,7 +1,8 @@
 """Briefing → the marks on each of its paragraphs, and the notes that stand beside them."""
 
+from bisect import bisect, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import escape
@@ -33,35 +34,26 @@ class Marking:
     """All that is marked in a briefing."""
 
     marks: Mapping[int, list[Mark]]  #: By the paragraph's index.
-    notes: tuple[Anchored, ...]  #: In the order of the text.
-    anchors: tuple[str, ...]  #: The ids of the paragraphs on the page.
+    notes: Mapping[int, list[Anchored]]  #: By the paragraph's index, in the order of the text.
 
 
 def mark_briefing(briefing: Briefing, corpus: Corpus, path: str) -> Marking:
     """Return the marks and notes of a briefing whose page lies at `path`."""
-    anchors = unique_ids(briefing)
     named = list(name_places(briefing, corpus))
     notes = number_notes(briefing, named)
     marks: defaultdict[int, list[Mark]] = defaultdict(list)
     for paragraph, mark in (
-        *sentence_marks(briefing, anchors),
+        *sentence_marks(briefing),
         *clause_marks(briefing),
         *figure_marks(briefing),
         *link_marks(briefing, named, corpus, path),
         *note_marks(notes),
     ):
         marks[paragraph].append(mark)
-    return Marking(marks, notes, anchors)
-
-
-def unique_ids(briefing: Briefing) -> tuple[str, ...]:
-    """Return an id for each paragraph: its own, with a number after it where two have the same words."""
-    seen: dict[str, int] = {}
-    ids = []
-    for paragraph in briefing.paragraphs:
-        count = seen[paragraph.id] = seen.get(paragraph.id, 0) + 1
-        ids.append(paragraph.id if count == 1 else f"{paragraph.id}-{count}")
-    return tuple(ids)
+    beside: defaultdict[int, list[Anchored]] = defaultdict(list)
+    for note in notes:
+        beside[note.paragraph].append(note)
+    return Marking(marks, beside)
 
 
 def name_places(briefing: Briefing, corpus: Corpus) -> Iterator[tuple[Place, Named]]:
@@ -84,34 +76,34 @@ def number_notes(briefing: Briefing, named: Iterable[tuple[Place, Named]]) -> tu
     return tuple(Anchored(number, place[0], place[1:], tells) for number, (place, tells) in enumerate(found, start=1))
 
 
-def sentence_marks(briefing: Briefing, anchors: tuple[str, ...]) -> Iterator[tuple[int, Mark]]:
+def sentence_marks(briefing: Briefing) -> Iterator[tuple[int, Mark]]:
     """Yield a mark for each sentence, with its link and, where the topic turns, the topic's name."""
     headed = len(briefing.sections) > 1
     for section in briefing.sections:
         topic = section_topic(section.id)
         current: Topic = topic if headed else "overview"
         for index in section.paragraphs:
-            for number, sentence in enumerate(briefing.paragraphs[index].sentences, start=1):
+            for sentence in briefing.paragraphs[index].sentences:
                 about = sentence.topics[0] if sentence.topics else "overview"
                 turn = about not in ("overview", current)
-                yield index, sentence_mark(sentence, f"{anchors[index]}.{number}", topic, turn=turn)
+                yield index, sentence_mark(sentence, topic, turn=turn)
                 current = about if turn else current
 
 
-def sentence_mark(sentence: Sentence, anchor: str, topic: Topic, *, turn: bool) -> Mark:
+def sentence_mark(sentence: Sentence, topic: Topic, *, turn: bool) -> Mark:
     """Return the mark of one sentence, under a section on `topic`."""
     about = sentence.topics[0] if sentence.topics else "overview"
     tone = "" if about in (topic, "overview") else f" t-{about}"
     label = f' data-t="{TOPIC_WORDS[about].name}"' if turn else ""
     words = ", ".join((*(TOPIC_WORDS[each].name for each in sentence.topics), ACT_WORDS[sentence.act].name))
-    name = escape(anchor)
+    name = escape(sentence.id)
     return Mark(
         start=sentence.start,
         end=sentence.end,
         tag="span",
         attributes=f' class="s{tone}"',
         once=f' id="{name}"{label} data-a="{words}"',
-        head=f'<a class="q" href="#{name}" aria-label="Sentence {anchor.rpartition(".")[2]}"></a>',
+        head=f'<a class="q" href="#{name}" aria-label="Sentence {sentence.id.rpartition(".")[2]}"></a>',
         rank=0,
     )
 
@@ -141,9 +133,15 @@ def link_marks(
             place = (mention.paragraph, mention.start, mention.end)
             candidates.append((place, "place", country_path(mention.ref)))
     for (paragraph, start, end), style, target in candidates:
-        if all(end <= left or right <= start for left, right in taken[paragraph]):
-            taken[paragraph].append((start, end))
+        if is_free(taken[paragraph], start, end):
+            insort(taken[paragraph], (start, end))
             yield paragraph, Mark(start, end, "a", f' class="{style}" href="{escape(relative(path, target))}"')
+
+
+def is_free(taken: Sequence[Span], start: int, end: int) -> bool:
+    """Tell whether a range overlaps none of those `taken`, which are sorted and apart."""
+    at = bisect(taken, (start, end))
+    return (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0])
 
 
 def note_marks(notes: Iterable[Anchored]) -> Iterator[tuple[int, Mark]]:

@@ -3,9 +3,18 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from readout_site.rendering.accuracy import accuracy_of
 from readout_site.rendering.edition import SECTIONS, Edition, frame, root_of, rule_anchor
 from readout_site.rendering.links import METHOD, MISSING, relative, slug, topic_path
-from readout_site.rendering.views import Link, MethodView, MissingView, Page, RuleGroup, RuleView, Word
+from readout_site.rendering.views import (
+    Link,
+    MethodView,
+    MissingView,
+    Page,
+    RuleGroup,
+    RuleView,
+    Word,
+)
 from readout_site.rendering.vocabulary import ACT_WORDS, TOPIC_WORDS
 
 EXAMPLE = "#p1a2b3c.2"
@@ -18,7 +27,8 @@ def method_page(edition: Edition) -> Iterator[Page]:
         for topic, word in TOPIC_WORDS.items()
     )
     acts = tuple(Word(word.name, word.says) for word in ACT_WORDS.values())
-    view = MethodView(topics, acts, tuple(rule_groups(edition)), EXAMPLE)
+    accuracy = accuracy_of(edition.quality) if edition.quality else None
+    view = MethodView(topics, acts, tuple(rule_groups(edition)), EXAMPLE, accuracy)
     says = "How the captures are cleaned, read and marked, with every rule."
     yield Page(METHOD, "method.html", frame(edition, METHOD, "Method", says, "Method"), view)
 

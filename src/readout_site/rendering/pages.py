@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from readout_site.records import RuleDoc
+from readout_site.rendering.accuracy import Quality
 from readout_site.rendering.briefings import briefing_pages
 from readout_site.rendering.corpus import Corpus
 from readout_site.rendering.edition import Edition, make_edition
@@ -30,8 +31,10 @@ PAGES: tuple[Callable[[Edition], Iterator[Page]], ...] = (
 """Every kind of page."""
 
 
-def plan(corpus: Corpus, settings: Settings, rule_docs: Sequence[RuleDoc]) -> Iterator[Page]:
+def plan(
+    corpus: Corpus, settings: Settings, rule_docs: Sequence[RuleDoc], quality: Quality | None = None
+) -> Iterator[Page]:
     """Yield every page of the site, each at a path of its own."""
-    edition = make_edition(corpus, settings, rule_docs)
+    edition = make_edition(corpus, settings, rule_docs, quality)
     for kind in PAGES:
         yield from kind(edition)

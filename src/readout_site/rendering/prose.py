@@ -1,11 +1,11 @@
-"""Markdown by the site's editors → safe HTML: an explicit list of elements, links that `links.outward` lets pass."""
+"""Markdown by the site's editors → safe HTML: an explicit list of elements, links that `links` lets pass."""
 
 import markdown
 import nh3
 from markupsafe import Markup
 
 from readout_site.rendering.escape import exact, plain
-from readout_site.rendering.links import outward
+from readout_site.rendering.links import inward, outward
 
 TAGS = {"a", "blockquote", "br", "cite", "code", "em", "li", "ol", "p", "q", "strong", "sub", "sup", "ul"}
 ATTRIBUTES = {"a": {"href"}}
@@ -14,8 +14,11 @@ MOST_BRACKETS = 400
 """Python-Markdown takes seconds over thousands of `[`, so such a text is shown as it is."""
 
 
-def to_html(source: str) -> Markup:
-    """Return Markdown as HTML of paragraphs, lists and phrases; whatever is not allowed goes, its words stay."""
+def to_html(source: str, root: str) -> Markup:
+    """Return Markdown as HTML of paragraphs, lists and phrases; whatever is not allowed goes, its words stay.
+
+    A link to a page of the site is a path from the site's root, such as `topics/trade.html`; `root` is put before it.
+    """
     if len(source) > LONGEST or source.count("[") > MOST_BRACKETS:
         return Markup("<p>{}</p>").format(exact(source))
     dirty = markdown.markdown(plain(source), output_format="html")
@@ -23,7 +26,9 @@ def to_html(source: str) -> Markup:
         dirty,
         tags=TAGS,
         attributes=ATTRIBUTES,
-        attribute_filter=lambda _tag, _attribute, value: outward(value),
+        attribute_filter=lambda _tag, _attribute, value: (
+            outward(value) or (f"{root}{value}" if inward(value) else None)
+        ),
         link_rel=None,
         url_schemes={"http", "https", "mailto"},
     )

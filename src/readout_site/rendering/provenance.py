@@ -1,6 +1,6 @@
 """Briefing → where its text comes from: the source, and the capture in order with what was cut and what was kept."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from readout_site.records import Briefing, Source
 from readout_site.rendering import dates
@@ -12,14 +12,15 @@ from readout_site.rendering.views import Link, Piece, Provenance
 ALLOWANCE = 60_000
 """The most characters of cut text on a page; the raw capture beside it has all."""
 SHORT = 160
-OPENING = 60
-"""The characters of a kept paragraph that tell which it is."""
+FIRST = 36
+LAST = 28
+"""The most characters of a kept paragraph's first and last words, which tell where it begins and ends."""
 
 
-def provenance(briefing: Briefing, anchors: tuple[str, ...], edition: Edition, path: str) -> Provenance:
+def provenance(briefing: Briefing, edition: Edition, path: str) -> Provenance:
     """Return the provenance panel of the page at `path`."""
     source = briefing.source
-    pieces = sorted((*cut_pieces(briefing, edition, path), *kept_pieces(briefing, anchors)), key=lambda piece: piece.at)
+    pieces = sorted((*cut_pieces(briefing, edition, path), *kept_pieces(briefing)), key=lambda piece: piece.at)
     return Provenance(
         source=address(source.url),
         via=address(source.via),
@@ -52,13 +53,18 @@ def cut_pieces(briefing: Briefing, edition: Edition, path: str) -> Iterator[Piec
         yield Piece(cut.start, cut.line, shown.strip("\n"), cut.rule, href, 0, len(cut.text))
 
 
-def kept_pieces(briefing: Briefing, anchors: Iterable[str]) -> Iterator[Piece]:
-    """Yield the paragraphs, each by its first words."""
-    for number, (paragraph, anchor) in enumerate(zip(briefing.paragraphs, anchors, strict=True), start=1):
-        text = paragraph.text
-        opening = text if len(text) <= OPENING else f"{text[:OPENING].rsplit(' ', 1)[0]} …"
+def kept_pieces(briefing: Briefing) -> Iterator[Piece]:
+    """Yield the paragraphs, each by its first and last words."""
+    for number, paragraph in enumerate(briefing.paragraphs, start=1):
         at = paragraph.source[0][0] if paragraph.source else 0
-        yield Piece(at, 0, opening, "", f"#{anchor}", number, len(text))
+        yield Piece(at, 0, bounds(paragraph.text), "", f"#{paragraph.id}", number, len(paragraph.text))
+
+
+def bounds(text: str) -> str:
+    """Return the first and the last words of a text, or all of a short one."""
+    if len(text) <= FIRST + LAST:
+        return text
+    return f"{text[:FIRST].rsplit(' ', 1)[0]} … {text[-LAST:].split(' ', 1)[-1]}"
 
 
 def citation(briefing: Briefing, source: Source) -> str:

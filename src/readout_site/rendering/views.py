@@ -3,12 +3,22 @@
 from markupsafe import Markup
 from msgspec import Struct
 
+from readout_site.rendering.accuracy import AccuracyView
+
 
 class Link(Struct, frozen=True):
     """A link with its words."""
 
     label: str
     href: str
+
+
+class Tab(Struct, frozen=True):
+    """A link in the head of a page."""
+
+    label: str
+    href: str
+    current: bool  #: True where the page belongs to it.
 
 
 class Day(Struct, frozen=True):
@@ -40,8 +50,7 @@ class Frame(Struct, frozen=True):
     language: str  #: Of the site's own words.
     root: str  #: Link prefix to the site's root.
     canonical: str | None  #: The page's own address, where the site's is known.
-    navigation: tuple[Link, ...]
-    current: str  #: Label of the navigation's item that the page belongs to, or empty.
+    navigation: tuple[Tab, ...]
 
 
 class Entry(Struct, frozen=True):
@@ -91,7 +100,8 @@ class FigureCard(Struct, frozen=True):
 
     before: str  #: The qualifier, as written.
     value: str
-    after: str  #: Unit and what is measured.
+    unit: str  #: The noun counted, or empty.
+    measures: str  #: What is measured, or empty.
     period: str
     href: str
     tone: str
@@ -148,7 +158,7 @@ class Piece(Struct, frozen=True):
 
     at: int  #: First code point in the decoded capture.
     line: int  #: The line of the capture that a cut begins on, from 1; 0 where it was kept.
-    text: str  #: The words cut, or the first words kept.
+    text: str  #: The words cut, or the first and last words kept.
     rule: str  #: Name of the rule that cut it; empty where it was kept.
     href: str  #: The rule on the method page, or the paragraph.
     number: int  #: Of the paragraph kept, from 1; 0 where it was cut.
@@ -272,6 +282,7 @@ class MethodView(Struct, frozen=True):
     acts: tuple[Word, ...]
     groups: tuple[RuleGroup, ...]
     example: str  #: An address for the example of a link.
+    accuracy: AccuracyView | None  #: None where nothing was measured.
 
 
 class MissingView(Struct, frozen=True):
@@ -280,13 +291,10 @@ class MissingView(Struct, frozen=True):
     links: tuple[Link, ...]
 
 
-View = BriefingView | HomeView | ListView | RegisterView | MethodView | MissingView
-
-
 class Page(Struct, frozen=True):
     """A page of the site: where it lies, and everything that it shows."""
 
     path: str
     template: str
     frame: Frame
-    view: View
+    view: BriefingView | HomeView | ListView | RegisterView | MethodView | MissingView

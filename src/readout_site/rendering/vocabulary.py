@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from readout_site.records import TOPICS, Act, FigureKind, Kind, Topic
+from readout_site.records import TOPICS, Act, Kind, Topic
 
 
 class Word(Struct, frozen=True):
@@ -38,9 +38,6 @@ ACT_WORDS: dict[Act, Word] = {
 }
 KIND_NAMES: dict[Kind, str] = {
     "call": "Call", "meeting": "Meeting", "video": "Video conference", "visit": "Visit", "other": "Statement",
-}
-FIGURE_KINDS: dict[FigureKind, str] = {
-    "money": "money", "count": "count", "percent": "share", "duration": "duration", "other": "figure",
 }
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 # fmt: on

@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from msgspec import Struct
 
 from readout_site.errors import SiteError
 from readout_site.reading import Rules, read
+from readout_site.reading.section import make_id
 from readout_site.records import Briefing, Capture, Issuer, Meta, Participant
 from readout_site.rendering.links import slug
-from readout_site.shell.captures import META, SUFFIXES
+from readout_site.shell.captures import META, SUFFIXES, stem
 from readout_site.shell.disk import below_content, walk
-from readout_site.shell.tree import link_file
+from readout_site.shell.tree import NO_LINKS
 
 NAME_BYTES = 80
 FEW = 3
@@ -64,29 +66,37 @@ def add_all(library: Library, captures: Iterable[Capture]) -> Iterator[Added | R
             yield error
             continue
         same_size.append(added.path)
-        stems.add(slug(added.path.stem))
+        stems.add(make_id(added.path.stem))
         yield added
 
 
 def survey(site: Path) -> tuple[dict[int, list[Path]], set[str]]:
-    """Return the captures that are there by their sizes, and what their names make of ids."""
+    """Return the captures that are there by their sizes, and the ids that their names and meta files' names make."""
     sizes: dict[int, list[Path]] = {}
     stems: set[str] = set()
     for path in walk(site / "content" / "captures", site)[0]:
         if path.suffix.lower() in SUFFIXES:
             sizes.setdefault(path.stat().st_size, []).append(path)
-            stems.add(slug(path.stem))
+            stems.add(make_id(path.stem))
+        elif path.name.endswith(META):
+            stems.add(make_id(stem(path).name))
     return sizes, stems
 
 
 def shelve(library: Library, capture: Capture, taken: set[str]) -> Added:
     """Write a capture under a name that is free, and what a person says of it beside it."""
     briefing = read(capture, library.rules, library.issuer)
-    stem = free_stem(name_stem(briefing, NAME_BYTES - len(META)), taken)
-    path = library.site / "content" / "captures" / f"{stem}{Path(capture.file).suffix}"
-    write(path, capture.data)
+    free = free_stem(name_stem(briefing, NAME_BYTES - len(META)), taken)
+    path = library.site / "content" / "captures" / f"{free}{Path(capture.file).suffix}"
+    meta = path.with_name(f"{free}{META}")
     if capture.meta != Meta():
-        write(path.with_name(f"{stem}{META}"), dump_meta(capture.meta))
+        write(meta, dump_meta(capture.meta))
+    try:
+        write(path, capture.data)
+    except BaseException:
+        if capture.meta != Meta():
+            meta.unlink(missing_ok=True)
+        raise
     return Added(path, briefing)
 
 
@@ -160,7 +170,7 @@ def free_stem(stem: str, taken: set[str]) -> str:
     """Return `stem`, with a number where another capture has it."""
     number = 1
     name = stem
-    while slug(name) in taken:
+    while make_id(name) in taken:
         number += 1
         name = f"{stem}-{number}"
     return name
@@ -178,9 +188,20 @@ def write(path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(data)
-        link_file(part, path)
+        name(part, path)
     except OSError as error:
         raise RefusedError(f"{path}: cannot be written ({error.strerror}); nothing was added") from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink()
+
+
+def name(part: Path, path: Path) -> None:
+    """Give a file the name `path`; raise `FileExistsError` where another has it."""
+    try:
+        os.link(part, path)
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        path.open("xb").close()
+        part.replace(path)

@@ -19,6 +19,7 @@ from readout_site.shell.captures import CaptureFile, find_captures
 from readout_site.shell.disk import read_settings, read_templates, read_texts
 from readout_site.shell.lock import locked
 from readout_site.shell.output import check_output
+from readout_site.shell.quality import load_quality
 from readout_site.shell.rulebook import load_rules
 from readout_site.shell.switch import switch
 from readout_site.shell.workers import Task, read_all
@@ -65,12 +66,12 @@ def build(site: Path, out: Path, track: Track) -> Report:
         glossary, unused = read_texts(site, "glossary", ".md")
         terms, misread = parse_glossary(glossary)
         corpus = arrange([briefing for _, briefing in read], terms)
-        templates, static = read_templates(site)
+        templates, static, odd = read_templates(site)
         theme = load_theme(templates)
-        pages = list(plan(corpus, settings, describe_rules(rules)))
+        pages = list(plan(corpus, settings, describe_rules(rules), load_quality(site)))
         rendered = (render(page, theme) for page in track(pages, "Rendering pages", len(pages)))
         switched = switch(place, chain(copy_static(static), publish_sources(read), rendered))
-    problems = chain(strays, unread, *(briefing.problems for _, briefing in read), unused, misread)
+    problems = chain(strays, unread, *(briefing.problems for _, briefing in read), unused, misread, odd)
     return Report(
         out=place,
         readouts=len(read),

@@ -121,10 +121,10 @@ def parse_meta(text: str) -> Meta:
 
 
 def read_day(value: object, key: str, line: int) -> str:
-    """Return a day, checked."""
+    """Return a day, checked, or nothing."""
     text = matching(re.compile(r"\d{4}-\d\d-\d\d"), "a day as YYYY-MM-DD")(value, key, line)
     try:
-        return dt.date.fromisoformat(text).isoformat()
+        return text and dt.date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise YamlError(line, f"`{text}` is no day of the calendar; write another for `{key}`") from error
 

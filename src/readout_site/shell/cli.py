@@ -48,7 +48,9 @@ class Verbs(click.Group):
         try:
             code = super().invoke(ctx)
         except SiteError as error:
-            click.echo(f"error: {error}", err=True)
+            from readout_site.shell.terminal import visible  # noqa: PLC0415 - late
+
+            click.echo(f"error: {visible(str(error))}", err=True)
             code = error.exit_code
         except KeyboardInterrupt:
             click.echo("\nstopped", err=True)

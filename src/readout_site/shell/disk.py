@@ -1,7 +1,8 @@
 """A site's folder → its settings, texts and templates: what is there, read as it is, and never written."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 from readout_site.errors import SiteError
@@ -62,14 +63,32 @@ def read_texts(site: Path, folder: str, suffix: str) -> tuple[dict[str, str], li
     return texts, problems
 
 
-def read_templates(site: Path) -> tuple[dict[str, str], dict[str, Path]]:
-    """Return the templates' texts and the static files' places by name; a site's own take the place of shipped ones."""
-    places: dict[str, Path] = {}
-    for folder in (shipped_templates(), site / "templates"):
-        paths, _ = walk(folder, folder)
-        places |= {path.relative_to(folder).as_posix(): path for path in paths}
-    static = {name: path for name, path in sorted(places.items()) if name.startswith("static/")}
-    return {name: read_text(path) for name, path in sorted(places.items()) if name not in static}, static
+def read_templates(site: Path) -> tuple[dict[str, str], dict[str, Path], list[Problem]]:
+    """Return the templates' texts and the static files' places by name, and what is wrong with the site's own.
+
+    The site's own take the place of shipped ones.
+    """
+    shipped, own = shipped_templates(), site / "templates"
+    paths, problems = walk(own, site)
+    theme = {path.relative_to(shipped).as_posix(): path for path in walk(shipped, shipped)[0]}
+    places = dict(sorted((theme | {path.relative_to(own).as_posix(): path for path in paths}).items()))
+    static = {name: path for name, path in places.items() if name.startswith("static/")}
+    texts = {name: read_text(path) for name, path in places.items() if name not in static}
+    problems += [Problem(f"../templates/{name}", None, useless(name, theme)) for name in unused(texts, theme)]
+    return texts, static, problems
+
+
+def unused(texts: Mapping[str, str], theme: Collection[str]) -> list[str]:
+    """Return the templates that neither the theme has nor another template names."""
+    return [name for name in texts if name not in theme and not any(name in text for text in texts.values())]
+
+
+def useless(name: str, theme: Collection[str]) -> str:
+    """Return what is said of a template that is not used."""
+    names = [other for other in theme if not other.startswith("static/")]
+    near = get_close_matches(name, names, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"those are {', '.join(names)}"
+    return f"is no template of the theme, and none includes it; {hint}"
 
 
 def shipped_templates() -> Path:

@@ -39,12 +39,22 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
     """Return what the tool wrote into `folder`; nothing where it never did; raise `ManifestError` where in doubt."""
     path = folder / NAME
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Manifest).files
+        files = msgspec.json.decode(path.read_bytes(), type=Manifest).files
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         reason = "cannot be read, so own files cannot be told from others'"
         raise ManifestError(f"{path}: {reason}; empty the folder {folder} and build again") from error
+    for name in files:
+        if not is_inside(name):
+            reason = f"lists {name!a}, which is no file of the output, so it is not this tool's work"
+            raise ManifestError(f"{path}: {reason}; empty the folder {folder} and build again")
+    return files
+
+
+def is_inside(path: str) -> bool:
+    """Return whether a path with `/` may be that of a file of the tool's own: below the output, and not the list."""
+    return path != NAME and "\0" not in path and not {"", ".", ".."}.intersection(path.split("/"))
 
 
 def encode_manifest(files: Mapping[str, Entry]) -> bytes:

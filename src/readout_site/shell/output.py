@@ -1,6 +1,8 @@
 """Which folder may hold the output: none whose files are a person's."""
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from readout_site.errors import SiteError
@@ -26,6 +28,19 @@ def check_output(site: Path, out: Path) -> Path:
     if place.exists() and not place.is_dir():
         raise OutputError(f"{out}: is no folder; name another with --out")
     return place
+
+
+@contextlib.contextmanager
+def telling(out: Path, stage: Path | None = None) -> Iterator[None]:
+    """Raise `OutputError` where a file cannot be read or written; what lies in `stage` is told as if in `out`."""
+    try:
+        yield
+    except OSError as error:
+        place = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else out
+        if stage and place.is_relative_to(stage):
+            place = out / place.relative_to(stage)
+        reason = f"{error.strerror or error}; mend this and build again: the site in {out} is as it was"
+        raise OutputError(f"{place}: {reason}") from error
 
 
 def dangers(site: Path) -> list[tuple[Path, str]]:

@@ -5,6 +5,7 @@ value under a key that is shipped takes its place. Nothing shipped can be taken 
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -20,26 +21,37 @@ UNLIKE = (YamlError, re.error, LookupError, TypeError, ValueError, AttributeErro
 """What the reading of rules of another form raises; with shipped rules alone that is a bug, and shows."""
 
 
+NEEDED = ("name", "says", "topic", "act", "code")
+"""Keys that a rule needs where all shipped rules of its list have them."""
+CHOSEN = ("topic", "act")
+"""Keys under which one of the shipped values stands."""
+
+
 class RulesError(SiteError):
     """A rule file of the site's that cannot be used."""
 
 
 def load_rules(site: Path | None = None) -> Rules:
     """Return the shipped rules, with those of `site` added; raise `RulesError` where these cannot be used."""
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted((PACKAGE / "rules").glob("*.yaml"))}
-    own = walk(site / "content" / "rules", site)[0] if site else []
-    for path in own:
-        texts[path.stem] = add_rules(texts, path)
+    shipped = {path.stem: path.read_text(encoding="utf-8") for path in sorted((PACKAGE / "rules").glob("*.yaml"))}
+    paths = walk(site / "content" / "rules", site)[0] if site else []
+    own = {path: {path.stem: add_rules(shipped, path)} for path in paths}
     try:
-        return parse_rules(texts)
+        return parse_rules(shipped | {name: text for texts in own.values() for name, text in texts.items()})
+    except UNLIKE:
+        for path, texts in own.items():
+            try_rules(path, shipped | texts)
+        raise
+
+
+def try_rules(path: Path, texts: dict[str, str]) -> None:
+    """Raise `RulesError` where the rules cannot be used with what one file of the site's adds."""
+    try:
+        parse_rules(texts)
     except UNLIKE as error:
-        if not own:
-            raise
-        where = own[0] if len(own) == 1 else own[0].parent
         reason = f"{type(error).__name__}: {error}"
-        raise RulesError(
-            f"{where}: is not of the form of the shipped rules ({reason}); compare it with them"
-        ) from error
+        message = f"{path}: is not of the form of the shipped rules ({reason}); compare it with them"
+        raise RulesError(message) from error
 
 
 def add_rules(shipped: dict[str, str], path: Path) -> str:
@@ -49,10 +61,66 @@ def add_rules(shipped: dict[str, str], path: Path) -> str:
         hint = f"did you mean {near[0]}.yaml?" if near else f"rule files are {', '.join(f'{s}.yaml' for s in shipped)}"
         raise RulesError(f"{path}: is no rule file; {hint}")
     try:
-        merged = merge(load_yaml(shipped[path.stem]), load_yaml(read_text(path)), 1)
+        known, own = load_yaml(shipped[path.stem]), load_yaml(read_text(path))
+        check([known], own, 1, closed=True)
+        merged = merge(known, own, 1)
     except YamlError as error:
         raise RulesError(f"{path}:{error.line}: {error.message}") from error
     return msgspec.json.encode(merged).decode()  # JSON is YAML.
+
+
+def check(known: Sequence[Any], own: Any, line: int, *, closed: bool) -> None:  # noqa: ANN401 - of any shape
+    """Raise `YamlError` where `own` is not like the `known` values of its place; a `closed` mapping gains no keys."""
+    forms = sorted({form_of(value) for value in known if value is not None})
+    if own is None or not forms:
+        return
+    if form_of(own) not in forms:
+        raise YamlError(line, f"must be {' or '.join(forms)}, as in the shipped rules; mend it")
+    if isinstance(own, list):
+        items = [item for value in known if isinstance(value, list) for item in value]
+        for item in own:
+            check_item(items, item, line)
+    if isinstance(own, Mapping):
+        check_mapping([value for value in known if isinstance(value, dict)], own, closed=closed)
+
+
+def form_of(value: Any) -> str:  # noqa: ANN401
+    """Return the form of a value in words."""
+    return "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else "text"
+
+
+def check_item(known: Sequence[Any], own: Any, line: int) -> None:  # noqa: ANN401
+    """Check one item of a list, which is a rule where the shipped ones are."""
+    here = min(own.lines.values(), default=line) if isinstance(own, Mapping) else line
+    if own is None:
+        raise YamlError(here, "an item is empty; fill or remove it")
+    check(known, own, here, closed=True)
+    if isinstance(own, Mapping):
+        for key in NEEDED:
+            if not own.get(key) and all(key in value for value in known):
+                raise YamlError(own.lines.get(key, here), f"a rule needs `{key}`, as the shipped ones have; write it")
+
+
+def check_mapping(known: Sequence[dict[str, Any]], own: Mapping, *, closed: bool) -> None:
+    """Check the keys of a mapping and what stands under each."""
+    samples: dict[str, list[Any]] = {}
+    for key, value in [item for mapping in known for item in mapping.items()]:
+        samples.setdefault(key, []).append(value)
+    for key, value in own.items():
+        line = own.lines[key]
+        if key not in samples and (closed or "says" in samples):
+            raise YamlError(line, f"unknown key `{key}`; {hint_for(key, samples)}")
+        like = samples.get(key) or [sample for values in samples.values() for sample in values]
+        check(like, value, line, closed=False)
+        if key in CHOSEN and value not in like:
+            raise YamlError(line, f"`{value}` is no {key}; {hint_for(value or '', like)}")
+
+
+def hint_for(word: str, valid: Iterable[str]) -> str:
+    """Return the valid word that is nearest, else all of them."""
+    words = list(dict.fromkeys(valid))
+    near = get_close_matches(word, words, n=1)
+    return f"did you mean `{near[0]}`?" if near else f"valid are {', '.join(f'`{word}`' for word in words)}"
 
 
 def merge(shipped: Any, own: Any, line: int) -> Any:  # noqa: ANN401 - rules are of any shape

@@ -8,28 +8,29 @@ be written to, its files are replaced one by one instead.
 """
 
 import contextlib
-import errno
+import functools
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
 from readout_site.records import Artifact, Problem
-from readout_site.shell.manifest import NAME, Entry, ManifestError, encode_manifest, entry_of, read_manifest
-from readout_site.shell.output import OutputError
-from readout_site.shell.tree import exchange, files_below, held, is_held, link_file, link_tree, put_back, remove_tree
+from readout_site.shell.manifest import NAME, Entry, encode_manifest, entry_of, is_inside, read_manifest
+from readout_site.shell.output import OutputError, telling
+from readout_site.shell.stage import CANNOT_MOVE, clear_leftovers, stage_for
+from readout_site.shell.tree import blocker, exchange, is_same, link_file, link_tree
 
-INSIDE = ".readout-site"
-CANNOT_MOVE = frozenset({errno.EXDEV, errno.EBUSY, errno.EACCES, errno.EPERM})
-
-Placed = Literal["kept", "written", "edited", "foreign"]
+Placed = Literal["kept", "written", "edited", "foreign", "left out", "in the way"]
+Told = Callable[[], contextlib.AbstractContextManager[None]]
 
 MESSAGES: Mapping[str, str] = {
     "edited": "was edited by hand, and the edit is overwritten; edit templates/ or content/ instead",
     "foreign": "is not of this tool's making, so it is kept and the page that belongs here is missing; move it away",
+    "in the way": "is not of this tool's making, so it is kept and the pages that belong below it are missing; "
+    "move it away",
     "stale": "is no page of the site any more, but was edited by hand, so it is kept; remove it when it is not needed",
 }
 
@@ -45,21 +46,18 @@ class Switched(Struct, frozen=True):
 
 def switch(out: Path, artifacts: Iterable[Artifact]) -> Switched:
     """Make `out` the site of these artifacts; raise `OutputError`, and leave it as it was, where that fails."""
-    try:
-        clear_leftovers(out)
-        old = read_manifest(out)
-        with stage_for(out) as stage:
+    clear_leftovers(out)
+    with stage_for(out) as stage:
+        told = functools.partial(telling, out, stage)
+        with told():
+            old = read_manifest(out)
             if out.exists():
-                link_tree(out, stage)
-                (stage / NAME).unlink(missing_ok=True)
-            placed, files = lay(stage, artifacts, old)
+                link_tree(out, stage, {NAME})
+        placed, files = lay(stage, artifacts, old, told)
+        with told():
             stale = remove_stale(stage, old, files)
             write_new(stage / NAME, encode_manifest(files))
             move(stage, out, old)
-    except OSError as error:
-        place = error.filename or out
-        reason = f"{error.strerror}; mend this and build again: the site in {out} is as it was"
-        raise OutputError(f"{place}: {reason}") from error
     ours = [
         Problem(str(out / path), None, MESSAGES[how]) for path, how in {**placed, **stale}.items() if how in MESSAGES
     ]
@@ -68,69 +66,42 @@ def switch(out: Path, artifacts: Iterable[Artifact]) -> Switched:
     return Switched(written, len(files) - written, removed, tuple(ours))
 
 
-def clear_leftovers(out: Path) -> None:
-    """Clear away what killed builds left behind; others' files that are only there come back to `out`."""
-    put_back(out)
-    for folder in leftovers(out):
-        if is_held(folder):
-            continue
-        own: dict[str, Entry] = {}
-        with contextlib.suppress(ManifestError):  # A manifest is written last, so that tree is only half a copy.
-            own = read_manifest(folder)
-        discard(folder, out, own) if own and out.exists() and folder.parent != out else remove_tree(folder)
-
-
-def leftovers(out: Path) -> list[Path]:
-    """Return the folders that builds into `out` work in."""
-    beside = out.parent.glob("*.new-*") if out.parent.is_dir() else ()
-    inside = out.glob("*.new-*") if out.is_dir() else ()
-    found = [path for path in beside if path.name.startswith(f".{out.name}.new-")]
-    found += [path for path in inside if path.name.startswith(f"{INSIDE}.new-")]
-    return sorted(path for path in found if path.is_dir() and not path.is_symlink())
-
-
-@contextlib.contextmanager
-def stage_for(out: Path) -> Iterator[Path]:
-    """Make a folder to build in, and remove it where that fails."""
-    stage = make_stage(out)
-    with held(stage):
-        try:
-            yield stage
-        except BaseException:
-            remove_tree(stage)
-            raise
-
-
-def make_stage(out: Path) -> Path:
-    """Return a new folder beside `out`, or inside it where `out` cannot be moved."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    beside = out.with_name(f".{out.name}.new-{os.getpid()}")
-    inside = out / f"{INSIDE}.new-{os.getpid()}"
-    stage = inside if out.is_mount() else beside
-    try:
-        stage.mkdir()
-    except OSError as error:
-        if error.errno not in CANNOT_MOVE or not out.is_dir():
-            raise
-        stage = inside
-        stage.mkdir()
-    return stage
-
-
 def lay(
-    stage: Path, artifacts: Iterable[Artifact], old: Mapping[str, Entry]
+    stage: Path, artifacts: Iterable[Artifact], old: Mapping[str, Entry], told: Told
 ) -> tuple[dict[str, Placed], dict[str, Entry]]:
-    """Put each artifact into the copy; return what was done with each, and the entries of those that are ours."""
+    """Put each artifact into the copy; return what was done with each, and the entries of those that are ours.
+
+    Only what goes wrong with the files is `told`: a fault in making an artifact is another matter.
+    """
     placed: dict[str, Placed] = {}
     files: dict[str, Entry] = {}
     for artifact in artifacts:
         path = artifact.path
-        if path in placed or path == NAME or any(part in {"", ".", ".."} for part in path.split("/")):
+        if path in placed or not is_inside(path):
             raise ValueError(f"an artifact's path is taken or leads elsewhere: {path!r}")
-        placed[path] = put(stage / path, artifact.data, old.get(path))
+        with told():
+            if obstacle := obstacle_to(stage, path, old):
+                placed |= {path: "left out", obstacle: "in the way"}
+                continue
+            placed[path] = put(stage / path, artifact.data, old.get(path))
         if placed[path] != "foreign":
             files[path] = entry_of(artifact.data)
     return placed, files
+
+
+def obstacle_to(stage: Path, path: str, old: Mapping[str, Entry]) -> str:
+    """Return what stands where a folder is needed and is not ours; what is ours and as we wrote it makes way."""
+    obstacle = blocker(stage, path)
+    target = stage / obstacle
+    if obstacle in old and not target.is_symlink() and is_as_written(target, old[obstacle]):
+        target.unlink()
+        return ""
+    return obstacle
+
+
+def is_as_written(target: Path, own: Entry) -> bool:
+    """Return whether a file that is ours was left as it was."""
+    return stat.S_ISREG(target.lstat().st_mode) and entry_of(target.read_bytes()) == own
 
 
 def put(target: Path, data: bytes, own: Entry | None) -> Placed:
@@ -168,8 +139,10 @@ def remove_stale(stage: Path, old: Mapping[str, Entry], files: Mapping[str, Entr
     done: dict[str, str] = {}
     for path in sorted(old.keys() - files.keys()):
         target = stage / path
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            if stat.S_ISREG(target.lstat().st_mode) and entry_of(target.read_bytes()) == old[path]:
+        if blocker(stage, path) or target.is_dir():
+            continue  # What is there now is another's, or a folder of the new site.
+        with contextlib.suppress(FileNotFoundError):
+            if is_as_written(target, old[path]):
                 target.unlink()
                 done[path] = "removed"
                 remove_empty(target.parent, stage)
@@ -190,15 +163,12 @@ def move(stage: Path, out: Path, old: Mapping[str, Entry]) -> None:
     """Let the copy take the place of the output."""
     if not out.exists():
         stage.rename(out)
-    elif exchanged(stage, out):
-        discard(stage, out, old)
-    else:
+    elif not exchanged(stage, out):
         try:
             replace_one_by_one(stage, out, old)
         except OSError as error:
             reason = f"{error.strerror}; only a part of {out} is new, so mend this and build again"
             raise OutputError(f"{error.filename or out}: {reason}") from error
-        remove_tree(stage)
 
 
 def exchanged(stage: Path, out: Path) -> bool:
@@ -224,7 +194,7 @@ def replace_one_by_one(stage: Path, out: Path, old: Mapping[str, Entry]) -> None
         if not is_same(stage / path, out / path):
             bring(stage / path, out / path)
     for path in old.keys() - new.keys():
-        if not (stage / path).exists():
+        if not blocker(out, path) and not os.path.lexists(stage / path):
             (out / path).unlink(missing_ok=True)
             remove_empty((out / path).parent, out)
     bring(stage / NAME, out / NAME)
@@ -237,23 +207,3 @@ def bring(source: Path, target: Path) -> None:
     part.unlink(missing_ok=True)
     link_file(source, part)
     part.replace(target)
-
-
-def discard(tree: Path, out: Path, own: Mapping[str, Entry]) -> None:
-    """Remove a tree whose place is taken, once others' files that came to it meanwhile are carried over."""
-    try:
-        for path in list(files_below(tree)):
-            if path not in own and path != NAME and not is_same(tree / path, out / path):
-                (out / path).parent.mkdir(parents=True, exist_ok=True)
-                (tree / path).replace(out / path)
-    except OSError:
-        return  # The next build tries again.
-    remove_tree(tree)
-
-
-def is_same(one: Path, other: Path) -> bool:
-    """Return whether two paths are names of one file."""
-    try:
-        return os.path.samestat(one.lstat(), other.lstat())
-    except OSError:
-        return False

@@ -6,8 +6,9 @@ import errno
 import fcntl
 import os
 import shutil
+import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 AT_FDCWD = -100
@@ -25,10 +26,15 @@ def files_below(folder: Path) -> Iterator[str]:
             yield name if base == "." else f"{base}/{name}"
 
 
-def link_tree(source: Path, target: Path) -> None:
-    """Fill the folder `target` with hard links to all that `source` holds; what cannot be linked is copied."""
+def link_tree(source: Path, target: Path, without: Collection[str] = ()) -> None:
+    """Fill the folder `target` with hard links to what `source` holds, but for the names `without` at its top.
+
+    What cannot be linked is copied.
+    """
     with os.scandir(source) as entries:
         for entry in entries:
+            if entry.name in without:
+                continue
             place, copy = Path(entry.path), target / entry.name
             if not entry.is_dir(follow_symlinks=False):
                 link_file(place, copy)
@@ -61,25 +67,38 @@ def exchange(one: Path, other: Path) -> None:
 
 
 def exchange_in_two(one: Path, other: Path) -> None:
-    """Exchange two folders in steps; `other` stands aside in between, under a name that `put_back` knows."""
-    aside = aside_of(other)
+    """Exchange two folders in steps; `other` stands aside in between, where a later build finds it."""
+    aside = aside_of(one)
     other.rename(aside)
     one.rename(other)
     aside.rename(one)
 
 
-def put_back(folder: Path) -> None:
-    """Mend an exchange in steps that was cut short: a folder that stood aside comes back, or makes way."""
-    aside = aside_of(folder)
-    if aside.exists() and not folder.exists():
-        aside.rename(folder)
-    elif aside.exists():
-        aside.rename(folder.with_name(f".{folder.name}.new-aside"))
+def aside_of(one: Path) -> Path:
+    """Return where a folder stands while `one` takes its place."""
+    return one.with_name("aside")
 
 
-def aside_of(folder: Path) -> Path:
-    """Return where a folder stands while another takes its place."""
-    return folder.with_name(f".{folder.name}.old")
+def blocker(top: Path, path: str) -> str:
+    """Return the part of `path`, below `top`, that is no folder but a file or a link where one is needed, or none."""
+    parts = path.split("/")
+    for end in range(1, len(parts)):
+        part = "/".join(parts[:end])
+        try:
+            mode = (top / part).lstat().st_mode
+        except FileNotFoundError:
+            return ""
+        if not stat.S_ISDIR(mode):
+            return part
+    return ""
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Return whether two paths are names of one file."""
+    try:
+        return os.path.samestat(one.lstat(), other.lstat())
+    except OSError:
+        return False
 
 
 def remove_tree(folder: Path) -> None:

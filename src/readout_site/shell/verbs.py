@@ -30,10 +30,11 @@ PIPE = "-"
 def make_site(folder: Path) -> int:
     """Make a site and say what to do next."""
     files = create_site(folder)
-    click.echo(f"Made a site in {folder}, with one invented example:")
+    place = visible(str(folder))
+    click.echo(f"Made a site in {place}, with one invented example:")
     for file in files:
         click.echo(f"  {file}")
-    click.echo(f"\nNext:\n  cd {folder}\n  readout-site build            # then open build/index.html")
+    click.echo(f"\nNext:\n  cd {place}\n  readout-site build            # then open build/index.html")
     click.echo("  readout-site add FILE...      # bring in readouts of your own")
     return 0
 
@@ -145,5 +146,5 @@ def summary(report: Report, out: Path) -> str:
     return (
         f"{count(report.readouts, 'readout')}, {count(report.pages, 'page')}, "
         f"{count(len(report.problems), 'problem')} in {report.seconds:.1f} s: "
-        f"{report.written:,} files written, {report.removed:,} removed in {out}"
+        f"{report.written:,} files written, {report.removed:,} removed in {visible(str(out))}"
     )

@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
 from readout_site.reading import Rules, read
@@ -23,7 +24,11 @@ from readout_site.shell.captures import CaptureFile
 from readout_site.shell.disk import UnreadableError, read_text
 
 FEW = 12
-"""So many captures are read in this process, since starting others takes as long."""
+"""So many captures are read in this process where a worker cannot be forked, since starting one takes as long."""
+FORKS = sys.platform == "linux"
+"""Whether a worker has the compiled rules at once; elsewhere they are copied to it."""
+LIMIT = 20.0
+"""Seconds that the reading of one capture may take: it takes milliseconds, so that one that goes on never ends."""
 AHEAD = 4
 """So many captures a worker has before it."""
 PAUSE = 0.05
@@ -41,23 +46,24 @@ class Task:
     issuer: Issuer | None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Worker:
-    """A process that reads, and the numbers of the captures that it has before it."""
+    """A process that reads, the numbers of the captures that it has before it, and when it began with the first."""
 
     process: BaseProcess
     pipe: Connection
     ahead: deque[int] = field(default_factory=deque)
+    since: float = 0.0
 
 
 def read_all(task: Task, cores: int = 0) -> Iterator[Outcome]:
     """Yield, in the order of the files, the briefing of each or the problem that there is none.
 
-    The outcome is the same on any number of `cores`; 0 stands for all that there are.
+    The outcome is the same on any number of `cores`; 0 stands for all that there are. A reading that takes longer than
+    `LIMIT` is broken off, but for few captures on a system where processes are slow to start.
     """
-    crew = min(cores or count_cores(), len(task.files) // AHEAD)
-    if crew > 1 and len(task.files) > FEW:
-        yield from read_apart(task, crew)
+    if FORKS or len(task.files) > FEW:
+        yield from read_apart(task, max(1, min(cores or count_cores(), len(task.files) // AHEAD)))
     else:
         yield from (understand(file, task) for file in task.files)
 
@@ -77,24 +83,22 @@ def read_apart(task: Task, size: int) -> Iterator[Outcome]:
             while number not in done:
                 crew += [hire(task) for _ in range(min(size - len(crew), len(waiting)))]
                 supply(crew, waiting)
-                ready = wait([worker.pipe for worker in crew])
-                for worker in [worker for worker in crew if worker.pipe in ready]:
-                    if not collect(worker, done):
-                        crew.remove(worker)
-                        bury(worker, task, done, waiting)
+                for worker, fault in collect(crew, done):
+                    crew.remove(worker)
+                    dismiss(worker)
+                    if worker.ahead:
+                        lost = worker.ahead.popleft()
+                        done[lost] = Problem(f"captures/{task.files[lost].file}", None, fault)
+                    waiting.extendleft(reversed(worker.ahead))
             yield done.pop(number)
     finally:
         for worker in crew:
-            worker.process.kill()
-            worker.process.join()
-            worker.pipe.close()
+            dismiss(worker)
 
 
 def hire(task: Task) -> Worker:
     """Start a worker."""
-    # A forked worker has the compiled rules at once; elsewhere they are copied to it.
-    linux = sys.platform == "linux"
-    start = multiprocessing.get_context("fork") if linux else multiprocessing.get_context("spawn")
+    start = multiprocessing.get_context("fork") if FORKS else multiprocessing.get_context("spawn")
     ours, theirs = start.Pipe()
     process = start.Process(target=work, args=(theirs, ours, task), daemon=True)
     process.start()
@@ -115,30 +119,35 @@ def supply(crew: Sequence[Worker], waiting: deque[int]) -> None:
     """Hand out captures, so that every worker has some before it."""
     for worker in crew:
         while waiting and len(worker.ahead) < AHEAD:
+            worker.since = worker.since if worker.ahead else time.monotonic()
             worker.ahead.append(waiting.popleft())
             with contextlib.suppress(ConnectionError):  # A dead worker is noticed when its outcome is collected.
                 worker.pipe.send(worker.ahead[-1])
 
 
-def collect(worker: Worker, done: dict[int, Outcome]) -> bool:
-    """Take an outcome from a worker; return whether it is alive."""
-    try:
-        outcome = worker.pipe.recv()
-    except (EOFError, ConnectionError):
-        return False
-    done[worker.ahead.popleft()] = outcome
-    return True
+def collect(crew: Sequence[Worker], done: dict[int, Outcome]) -> Iterator[tuple[Worker, str]]:
+    """Take the next outcomes; yield each worker that is dead or too slow, with what became of its capture."""
+    first = min(worker.since for worker in crew if worker.ahead)
+    ready = wait([worker.pipe for worker in crew], max(0.0, first + LIMIT - time.monotonic()))
+    for worker in list(crew):
+        if worker.pipe in ready:
+            try:
+                outcome = worker.pipe.recv()
+            except (EOFError, ConnectionError):
+                worker.process.join()
+                yield worker, f"its reader died (exit {worker.process.exitcode}), so it is left out; report this fault"
+            else:
+                done[worker.ahead.popleft()] = outcome
+                worker.since = time.monotonic()
+        elif worker.ahead and time.monotonic() - worker.since >= LIMIT:
+            yield worker, f"took longer than {LIMIT:g} s to read, so it is left out; shorten it, or report this fault"
 
 
-def bury(worker: Worker, task: Task, done: dict[int, Outcome], waiting: deque[int]) -> None:
-    """Report the capture that a worker died of, and leave the others that it had before it to the living."""
+def dismiss(worker: Worker) -> None:
+    """End a worker, whatever it does."""
+    worker.process.kill()
     worker.process.join()
     worker.pipe.close()
-    if worker.ahead:
-        number = worker.ahead.popleft()
-        reason = f"its reader died (exit {worker.process.exitcode}), so it is left out; report this fault"
-        done[number] = Problem(f"captures/{task.files[number].file}", None, reason)
-    waiting.extendleft(reversed(worker.ahead))
 
 
 def understand(file: CaptureFile, task: Task) -> Outcome:
@@ -146,7 +155,14 @@ def understand(file: CaptureFile, task: Task) -> Outcome:
     name = f"captures/{file.file}"
     try:
         briefing = read(Capture(file.file, read_twice(file.path), file.meta), task.rules, task.issuer)
-        return annotate_by_hand(briefing, file.notes) if file.notes else briefing
+        briefing = annotate_by_hand(briefing, file.notes) if file.notes else briefing
+        msgspec.json.encode(briefing)
+    except UnicodeEncodeError as error:
+        code = f"U+{ord(error.object[error.start]):04X}"
+        reason = f"holds half a character ({code}) that no file can hold, so it is left out; remove it from the capture"
+        return Problem(name, None, reason)
+    except FileNotFoundError:
+        return Problem(name, None, "is not there any more, so it is left out; build again")
     except OSError as error:
         return Problem(name, None, f"cannot be read ({error.strerror}), so it is left out; mend its permissions")
     except Exception as error:  # noqa: BLE001 - a fault in the reading of one capture spares the others
@@ -154,6 +170,7 @@ def understand(file: CaptureFile, task: Task) -> Outcome:
         where = f"{Path(frame.filename).name}:{frame.lineno}"
         reason = f"reading it failed ({type(error).__name__}: {error}; {where}), so it is left out; report this fault"
         return Problem(name, None, reason)
+    return briefing
 
 
 def read_twice(path: Path) -> bytes:
