@@ -25,7 +25,16 @@ from readout_site.records import (
     Sentence,
     Source,
 )
-from readout_site.rendering import arrange, load_theme, parse_glossary, plan, render
+from readout_site.rendering import (
+    TermNames,
+    arrange,
+    load_theme,
+    make_edition,
+    parse_glossary,
+    plan,
+    render,
+    summarise,
+)
 from readout_site.settings import Settings
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
@@ -147,10 +156,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     terms, _ = parse_glossary(GLOSSARY)
     docs = (RuleDoc("boilerplate", "weather", "Cuts a temperature that stands alone."),)
     settings = Settings(description="Invented readouts, for tests.")
-    for page in plan(arrange([whole(), short()], terms), settings, docs):
+    briefings, names = {each.id: each for each in (whole(), short())}, TermNames(terms)
+    edition = make_edition(settings, docs, briefings.__getitem__)
+    for page in plan(arrange([summarise(each, b"", names) for each in briefings.values()], names)):
         file = folder / page.path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(render(page, theme).data)
+        file.write_bytes(render(page, edition, theme).data)
     shutil.copytree(TEMPLATES / "static", folder / "static")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

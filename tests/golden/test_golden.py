@@ -1,22 +1,16 @@
 """A whole invented site, built and compared file by file with the one kept here: `make golden` writes it anew."""
 
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
-from readout_site.shell.build import Report, build
+from readout_site.shell.build import build
+from readout_site.shell.standing import Report
+from readout_site.shell.track import silently
 
 HERE = Path(__file__).resolve().parent
 KEPT = HERE / "site"
-Item = TypeVar("Item")
-
-
-def silent(items: Iterable[Item], what: str, total: int) -> Iterable[Item]:  # noqa: ARG001 - as `Track` names them
-    """Show nothing."""
-    return items
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +18,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
     site = tmp_path_factory.mktemp("golden")
     shutil.copytree(HERE / "content", site / "content")
     shutil.copy(HERE / "site.yaml", site)
-    report = build(site, site / "build", silent)
+    report = build(site, site / "build", silently)
     return site / "build", report
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import linecache
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,22 @@ from readout_site.records import (
     Source,
     Topic,
 )
-from readout_site.rendering import Theme, arrange, load_theme, parse_glossary, plan, render
+from readout_site.rendering import (
+    Corpus,
+    Edition,
+    Page,
+    Term,
+    TermNames,
+    Theme,
+    arrange,
+    load_theme,
+    make_edition,
+    parse_glossary,
+    plan,
+    render,
+    summarise,
+)
+from readout_site.rendering.accuracy import Quality
 from readout_site.settings import Settings
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
@@ -123,6 +138,46 @@ def figures(paragraphs: tuple[Paragraph, ...]) -> list[Figure]:
     ]
 
 
+def corpus_of(briefings: Iterable[Briefing], terms: Iterable[Term] = ()) -> Corpus:
+    """Return the corpus of whole briefings."""
+    names = TermNames(tuple(terms))
+    return arrange([summarise(each, msgspec.json.encode(each), names) for each in briefings], names)
+
+
+def edition_of(
+    briefings: Iterable[Briefing],
+    settings: Settings | None = None,
+    docs: tuple[RuleDoc, ...] = (),
+    quality: Quality | None = None,
+) -> Edition:
+    """Return an edition that has these briefings."""
+    known = {each.id: each for each in briefings}
+    return make_edition(settings or Settings(), docs, known.__getitem__, quality)
+
+
+def pages_of(briefings: Iterable[Briefing], terms: Iterable[Term] = ()) -> list[Page]:
+    """Return the pages of whole briefings."""
+    return list(plan(corpus_of(briefings, terms)))
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Callable[..., Corpus]:
+    """Return what makes a corpus of whole briefings."""
+    return corpus_of
+
+
+@pytest.fixture(scope="session")
+def edition() -> Callable[..., Edition]:
+    """Return what makes an edition of whole briefings."""
+    return edition_of
+
+
+@pytest.fixture(scope="session")
+def pages() -> Callable[..., list[Page]]:
+    """Return what plans the pages of whole briefings."""
+    return pages_of
+
+
 @pytest.fixture(scope="session", autouse=True)
 def sources() -> None:
     """Load what libraries load late: html5lib its tree builder, hypothesis the tests' own source."""
@@ -150,8 +205,8 @@ def build(theme: Theme) -> Callable[..., Site]:
     def build(*briefings: Briefing, settings: Settings | None = None) -> Site:
         terms, problems = parse_glossary(GLOSSARY)
         assert not problems
-        pages = plan(arrange(briefings, terms), settings or Settings(), RULE_DOCS)
-        artifacts = [render(page, theme) for page in pages]
+        edition = edition_of(briefings, settings or Settings(), RULE_DOCS)
+        artifacts = [render(page, edition, theme) for page in plan(corpus_of(briefings, terms))]
         assert len({artifact.path for artifact in artifacts}) == len(artifacts)
         return {artifact.path: artifact.data.decode() for artifact in artifacts}
 

@@ -9,12 +9,14 @@ from msgspec.structs import replace
 
 from readout_site.reading import Rules, anchor_notes, read
 from readout_site.records import Briefing, Capture, Instrument, Mention, Section
-from readout_site.rendering import Theme, arrange, parse_glossary, plan, render
+from readout_site.rendering import Edition, Page, Theme, parse_glossary, render
 from readout_site.rendering.links import briefing_path
-from readout_site.settings import Settings
+from readout_site.rendering.values import lay_out
 
 Make = Callable[..., Briefing]
 Build = Callable[..., Mapping[str, str]]
+Plan = Callable[..., list[Page]]
+Seconds = Callable[[Briefing], float]
 SEED = "2023-11-17-biden-lopez-obrador"
 BRIEFING, LIST = 200_000, 500_000
 """The most bytes of a page."""
@@ -23,15 +25,20 @@ FIRST_VISIT = 14_336
 LONG = "Readout of the meeting of President Vell with the heads of government of the northern harbours and islands"
 
 
-def seconds_to_plan(briefing: Briefing) -> float:
-    """Return the processor time that the pages of one briefing take."""
-    started = time.process_time()
-    for _ in plan(arrange([briefing], ()), Settings(), ()):
-        pass
-    return time.process_time() - started
+@pytest.fixture
+def seconds_to_plan(pages: Plan, edition: Callable[..., Edition]) -> Seconds:
+    """Return what tells the processor time that the pages of one briefing take."""
+
+    def measure(briefing: Briefing) -> float:
+        started = time.process_time()
+        for page in pages([briefing]):
+            lay_out(page, edition([briefing]))
+        return time.process_time() - started
+
+    return measure
 
 
-def test_a_paragraph_of_very_many_mentions_is_planned_in_time(make: Make) -> None:
+def test_a_paragraph_of_very_many_mentions_is_planned_in_time(make: Make, seconds_to_plan: Seconds) -> None:
     words, count = "Iceland saw. ", 20_000
     places = [(0, at * len(words), at * len(words) + 7) for at in range(count)]
     mentions = tuple(Mention("country", "IS", *place) for place in places)
@@ -40,7 +47,7 @@ def test_a_paragraph_of_very_many_mentions_is_planned_in_time(make: Make) -> Non
     assert seconds_to_plan(briefing) < 12  # seconds; 40,000 took 81 while every pair was compared
 
 
-def test_very_many_paragraphs_are_planned_in_time(make: Make) -> None:
+def test_very_many_paragraphs_are_planned_in_time(make: Make, seconds_to_plan: Seconds) -> None:
     count = 10_000
     texts = tuple(f"They spoke of port {number}." for number in range(count))
     section = Section("overview", "Overview", tuple(range(count)))
@@ -72,12 +79,12 @@ def test_no_page_of_a_large_site_is_heavy(large: list[Briefing], build: Build) -
 
 
 def test_a_first_visit_fits_into_what_a_server_sends_at_once(
-    seed: Mapping[str, str], rules: Rules, theme: Theme
+    seed: Mapping[str, str], rules: Rules, theme: Theme, pages: Plan, edition: Callable[..., Edition]
 ) -> None:
     briefing = read(Capture(f"{SEED}.txt", seed["captures"].encode()), rules)
     briefing = anchor_notes(briefing, seed["notes"], "notes")
     terms, _ = parse_glossary({name: text for name, text in seed.items() if name.startswith("glossary/")})
-    pages = plan(arrange([briefing], terms), Settings(), ())
-    [page] = [render(page, theme).data for page in pages if page.path == briefing_path(SEED)]
+    [own] = [page for page in pages([briefing], terms) if page.path == briefing_path(SEED)]
+    page = render(own, edition([briefing]), theme).data
     sizes = [len(gzip.compress(data, 9)) for data in (page, seed["style"].encode())]
     assert sum(sizes) <= FIRST_VISIT, sizes

@@ -1,15 +1,15 @@
 """The method page prints the figures of the version that was measured, and says where the site's is another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 
 from readout_site.records import Briefing
-from readout_site.rendering import arrange, plan, render
+from readout_site.rendering import Edition, Page, render
 from readout_site.rendering.accuracy import Measure, Measurement, Quality, Sample, accuracy_of
 from readout_site.rendering.templates import Theme
-from readout_site.settings import Settings
 
+Plan = Callable[..., list[Page]]
 MEASUREMENT = Measurement(
     "aaaabbbbccccdddd",
     (
@@ -44,10 +44,16 @@ def test_a_field_that_a_sample_was_not_measured_for_stays_empty() -> None:
     ]
 
 
-def test_the_table_stands_on_the_method_page(make: Callable[..., Briefing], theme: Theme) -> None:
+def method(pages: Iterable[Page]) -> Page:
+    """Return the method page."""
+    return next(page for page in pages if page.path == "method.html")
+
+
+def test_the_table_stands_on_the_method_page(
+    make: Callable[..., Briefing], pages: Plan, edition: Callable[..., Edition], theme: Theme
+) -> None:
     quality = Quality(MEASUREMENT, "aaaabbbbccccdddd", own_rules=True)
-    pages = plan(arrange([make()], ()), Settings(), (), quality)
-    page = next(render(page, theme).data.decode() for page in pages if page.path == "method.html")
+    page = render(method(pages([make()])), edition([make()], quality=quality), theme).data.decode()
     assert '<a href="#accuracy">Accuracy</a>' in page
     assert "<code>aaaabbbbcccc</code>" in page
     assert '<tr><th scope="row">figures</th><td>1.000</td><td>–</td></tr>' in page
@@ -55,7 +61,8 @@ def test_the_table_stands_on_the_method_page(make: Callable[..., Briefing], them
     assert "This site adds rules of its own" in page
 
 
-def test_without_figures_there_is_no_table(make: Callable[..., Briefing], theme: Theme) -> None:
-    pages = plan(arrange([make()], ()), Settings(), ())
-    page = next(render(page, theme).data.decode() for page in pages if page.path == "method.html")
+def test_without_figures_there_is_no_table(
+    make: Callable[..., Briefing], pages: Plan, edition: Callable[..., Edition], theme: Theme
+) -> None:
+    page = render(method(pages([make()])), edition([make()]), theme).data.decode()
     assert "accuracy" not in page

@@ -6,32 +6,28 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from readout_site.reading import read
-from readout_site.records import Artifact, Briefing, Problem
-from readout_site.rendering import Page, Theme, arrange, render
-from readout_site.shell import workers
-from readout_site.shell.build import ChangedError, Report, build
+from readout_site.records import Briefing, Problem
+from readout_site.rendering import arrange
+from readout_site.shell import compose, workers
+from readout_site.shell.build import build
+from readout_site.shell.library import ChangedError
+from readout_site.shell.standing import Report
+from readout_site.shell.track import silently
 
-BUILD = "readout_site.shell.build."
 Write = Callable[[int], list[Path]]
 CALL = b"Readout of a Call\n\nPresident Example spoke today with Prime Minister Sample about wool.\n"
 
 
-def silently(items: Iterable[object], what: str, total: int) -> Iterable[object]:
-    """Pass items through."""
-    del what, total
-    return items
-
-
 def make(site: Path, out: Path | None = None) -> Report:
     """Build a site."""
-    return build(site, out or site / "build", silently)  # type: ignore[arg-type]
+    return build(site, out or site / "build", silently)
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -109,37 +105,15 @@ def test_a_capture_that_changes_meanwhile_stops_the_build(site: Path, monkeypatc
         path.write_bytes(path.read_bytes() + b"\nmore")
         return arrange(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(BUILD + "arrange", change)
+    path.write_bytes(path.read_bytes() + b"\nless")
+    monkeypatch.setattr(compose, "arrange", change)
     with pytest.raises(ChangedError, match="was changed while the site was being built; build again"):
         make(site)
     assert digests(site / "build") == before
     path.unlink()
     (site / "content" / "captures" / "z.txt").write_bytes(CALL)
-    monkeypatch.setattr(BUILD + "arrange", arrange)
+    monkeypatch.setattr(compose, "arrange", arrange)
     assert make(site).readouts == 1
-
-
-def test_pages_are_not_all_held_at_once(site: Path, write_captures: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_captures(5)
-    alive = []
-
-    def watch(_: Path, artifacts: Iterable[Artifact]) -> object:
-        rendered = iter(artifacts)
-        next(rendered)
-        alive.append(len(calls))
-        raise KeyboardInterrupt
-
-    calls: list[object] = []
-
-    def count(page: Page, theme: Theme) -> Artifact:
-        calls.append(page)
-        return render(page, theme)
-
-    monkeypatch.setattr(BUILD + "render", count)
-    monkeypatch.setattr(BUILD + "switch", watch)
-    with pytest.raises(KeyboardInterrupt):
-        make(site)
-    assert alive == [0]
 
 
 CONDITIONS: list[dict[str, str]] = [

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from readout_site.records import Meta
-from readout_site.shell.captures import MetaError, find_captures, locate, parse_meta
+from readout_site.records import Meta, Problem
+from readout_site.shell.captures import CaptureFile, locate, meta_of, parse_meta
+from readout_site.shell.captures import find_captures as find
+from readout_site.shell.disk import survey
 from readout_site.strictyaml import YamlError
 
 
@@ -17,6 +19,13 @@ def folder(tmp_path: Path) -> Path:
     path = tmp_path / "content" / "captures"
     path.mkdir(parents=True)
     return path
+
+
+def find_captures(site: Path) -> tuple[list[CaptureFile], list[Problem]]:
+    """Return the captures of a site, and what is wrong with the files beside them."""
+    (captures, faults), (notes, others) = (survey(site / "content" / name, site) for name in ("captures", "notes"))
+    files, problems = find(site / "content", list(captures), list(notes))
+    return files, [*faults, *others, *problems]
 
 
 def told(site: Path) -> dict[str, str]:
@@ -40,29 +49,10 @@ def test_what_lies_beside_a_capture_is_found(folder: Path, tmp_path: Path) -> No
     (tmp_path / "content" / "notes" / "2023").mkdir(parents=True)
     (tmp_path / "content" / "notes" / "2023" / "a.b.yaml").write_text("notes:\n")
     (capture,), problems = find_captures(tmp_path)
-    assert capture.meta == Meta(url="https://example.org/", date="2023-11-17", aliases=("old",))
+    assert meta_of(capture) == Meta(url="https://example.org/", date="2023-11-17", aliases=("old",))
     assert capture.notes == tmp_path / "content" / "notes" / "2023" / "a.b.yaml"
     assert problems == []
     assert locate(folder / "2023" / "a.b.txt") == capture
-
-
-def test_drafts_are_left_out_and_their_notes_are_no_problem(folder: Path, tmp_path: Path) -> None:
-    (folder / "a.txt").write_text("x")
-    (folder / "a.meta.yaml").write_text("draft: true\n")
-    (tmp_path / "content" / "notes").mkdir()
-    (tmp_path / "content" / "notes" / "a.yaml").write_text("notes:\n")
-    assert find_captures(tmp_path) == ([], [])
-
-
-def test_a_capture_whose_meta_cannot_be_understood_is_left_out(folder: Path, tmp_path: Path) -> None:
-    (folder / "a.txt").write_text("x")
-    (folder / "a.meta.yaml").write_text("# mine\ndrafft: true\n")
-    captures, _ = find_captures(tmp_path)
-    assert captures == []
-    message = "unknown key `drafft`; did you mean `draft`?; the capture is left out until then"
-    assert told(tmp_path) == {"captures/a.meta.yaml:2": message}
-    with pytest.raises(MetaError, match=r"a\.meta\.yaml:2: unknown key"):
-        locate(folder / "a.txt")
 
 
 def test_what_belongs_to_no_capture_is_reported(folder: Path, tmp_path: Path) -> None:
@@ -132,7 +122,7 @@ def test_every_field_of_a_meta_file_is_read() -> None:
 def test_a_file_outside_a_site_stands_for_itself(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text("x")
     found = locate(tmp_path / "x.txt")
-    assert (found.file, found.meta, found.notes) == ("x.txt", Meta(), None)
+    assert (found.file, meta_of(found), found.notes) == ("x.txt", Meta(), None)
 
 
 def test_the_order_does_not_hang_on_the_disk(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -341,7 +341,7 @@ def test_a_reader_who_has_seen_enough_ends_the_command_quietly(write_captures: C
 
 
 def test_a_bug_shows_its_traceback(site: Path) -> None:
-    program = "import readout_site.shell.build as b\ndef fail(*_): raise ZeroDivisionError('a bug')\nb.arrange = fail"
+    program = "import readout_site.shell.compose as b\ndef fail(*_): raise ZeroDivisionError('a bug')\nb.arrange = fail"
     with start(program, "build", "--site", site) as process:
         _, errors = process.communicate()
     assert process.returncode == 1

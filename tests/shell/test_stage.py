@@ -6,23 +6,35 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from readout_site.records import Artifact
 from readout_site.shell import stage as module
 from readout_site.shell import switch as switching
 from readout_site.shell import tree
+from readout_site.shell.laying import Wanted
 from readout_site.shell.lock import LockedError
 from readout_site.shell.manifest import NAME, read_manifest
-from readout_site.shell.switch import switch
+from readout_site.shell.switch import Switched
+from readout_site.shell.switch import switch as switch_to
+from readout_site.shell.track import silently
 
 
-def artifacts(**files: str) -> list[Artifact]:
-    """Return artifacts by name."""
-    return [Artifact(f"{name}.html", text.encode()) for name, text in files.items()]
+def artifacts(**files: str) -> list[Wanted]:
+    """Return files by name."""
+    return [wanted(f"{name}.html", text.encode()) for name, text in files.items()]
+
+
+def wanted(path: str, data: bytes, act: Callable[[], object] = bool) -> Wanted:
+    """Return a file; `act` is called when it is made."""
+    return Wanted(path, data, lambda: (act(), data)[1])
+
+
+def switch(out: Path, files: list[Wanted]) -> Switched:
+    """Make `out` the site of these files, from nothing."""
+    return switch_to(out, files, {}, silently)
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -66,7 +78,7 @@ def die(out: Path, monkeypatch: pytest.MonkeyPatch, where: object, name: str, *,
 
 @pytest.mark.parametrize(
     ("name", "after"),
-    [("link_tree", False), ("link_tree", True), ("lay", True), ("write_new", True), ("exchange", False)],
+    [("link_tree", False), ("link_tree", True), ("make_way", True), ("write_new", True), ("exchange", False)],
 )
 def test_a_copy_of_the_output_brings_nothing_back(
     out: Path, monkeypatch: pytest.MonkeyPatch, name: str, *, after: bool
@@ -108,8 +120,7 @@ def test_a_clearing_that_is_cut_short_brings_nothing_back(out: Path, monkeypatch
 
 
 def test_what_came_late_survives_a_build_that_is_stopped(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def intrude() -> Iterator[Artifact]:
-        yield from artifacts(index="2")
+    def intrude() -> None:
         (out / "late.txt").write_text("mine")
 
     def stop(*_: Path) -> None:
@@ -118,7 +129,7 @@ def test_what_came_late_survives_a_build_that_is_stopped(out: Path, monkeypatch:
     with monkeypatch.context() as patch:
         patch.setattr(module, "is_same", stop)
         with pytest.raises(KeyboardInterrupt):
-            switch(out, intrude())
+            switch(out, [wanted("index.html", b"2", intrude)])
     switch(out, artifacts(index="3"))
     assert contents(out) == {"index.html": "3", "CNAME": "first", "late.txt": "mine"}
     assert beside(out) == []
@@ -164,23 +175,25 @@ def test_a_name_that_is_taken_is_not_built_in(out: Path) -> None:
 
 
 def test_two_builds_into_one_folder_do_not_meet(out: Path) -> None:
-    def meet() -> Iterator[Artifact]:
+    def meet() -> None:
         with pytest.raises(LockedError, match=rf"build: locked by PID {os.getpid()}, another build into this folder"):
             switch(out, artifacts(index="other"))
-        yield from artifacts(index="2")
 
-    switch(out, meet())
+    switch(out, [wanted("index.html", b"2", meet)])
     assert contents(out) == {"index.html": "2", "CNAME": "first"}
     assert beside(out) == []
 
 
 PROGRAM = """
 import sys
+from functools import partial
 from pathlib import Path
-from readout_site.records import Artifact
+from readout_site.shell.laying import Wanted
 from readout_site.shell.switch import switch
+from readout_site.shell.track import silently
 out, text = Path(sys.argv[1]), sys.argv[2]
-switch(out, (Artifact(f"{n % 7}/{n}.html", text.encode() * 500) for n in range(300)))
+files = [Wanted(f"{n % 7}/{n}.html", text.encode(), partial(bytes, text.encode() * 500)) for n in range(300)]
+switch(out, files, {}, silently)
 """
 
 

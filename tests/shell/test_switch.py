@@ -3,22 +3,34 @@
 import errno
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from readout_site.records import Artifact
 from readout_site.shell import switch as module
 from readout_site.shell import tree
+from readout_site.shell.laying import Wanted
 from readout_site.shell.manifest import NAME, ManifestError, encode_manifest, entry_of, read_manifest
 from readout_site.shell.output import OutputError
-from readout_site.shell.switch import switch
+from readout_site.shell.switch import Switched
+from readout_site.shell.switch import switch as switch_to
+from readout_site.shell.track import silently
 
 
-def artifacts(**files: str) -> list[Artifact]:
-    """Return artifacts by name: `a__b` stands for `a/b.html`."""
-    return [Artifact(name.replace("__", "/") + ".html", text.encode()) for name, text in files.items()]
+def artifacts(**files: str) -> list[Wanted]:
+    """Return files by name: `a__b` stands for `a/b.html`."""
+    return [wanted(name.replace("__", "/") + ".html", text.encode()) for name, text in files.items()]
+
+
+def wanted(path: str, data: bytes, act: Callable[[], object] = bool) -> Wanted:
+    """Return a file; `act` is called when it is made."""
+    return Wanted(path, data, lambda: (act(), data)[1])
+
+
+def switch(out: Path, files: list[Wanted]) -> Switched:
+    """Make `out` the site of these files, from nothing."""
+    return switch_to(out, files, {}, silently)
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -148,24 +160,23 @@ def test_a_damaged_manifest_stops_the_build(out: Path) -> None:
 @pytest.mark.parametrize("path", ["../x", "/x", "a//b", "a/../b", "./a", "", NAME])
 def test_a_path_that_leads_elsewhere_is_a_bug(out: Path, path: str) -> None:
     with pytest.raises(ValueError, match="path is taken or leads elsewhere"):
-        switch(out, [Artifact(path, b"")])
+        switch(out, [wanted(path, b"")])
     assert beside(out) == []
 
 
 def test_two_artifacts_of_one_path_are_a_bug(out: Path) -> None:
     with pytest.raises(ValueError, match="path is taken"):
-        switch(out, [Artifact("a", b"1"), Artifact("a", b"2")])
+        switch(out, [wanted("a", b"1"), wanted("a", b"2")])
 
 
 @pytest.mark.parametrize("fault", [RuntimeError("a bug"), KeyboardInterrupt()])
 def test_a_failure_while_rendering_leaves_the_old_site(out: Path, fault: BaseException) -> None:
-    def fail() -> Iterator[Artifact]:
-        yield from artifacts(index="2")
+    def fail() -> None:
         raise fault
 
     switch(out, artifacts(index="1"))
     with pytest.raises(type(fault)):
-        switch(out, fail())
+        switch(out, [*artifacts(index="2"), wanted("z", b"", fail)])
     assert contents(out) == {"index.html": "1"}
     assert beside(out) == []
 
@@ -190,8 +201,7 @@ def test_a_full_disk_leaves_the_old_site(out: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_files_that_come_while_a_build_runs_are_carried_over(out: Path) -> None:
-    def intrude() -> Iterator[Artifact]:
-        yield from artifacts(index="2")
+    def intrude() -> None:
         (out / "late").mkdir()
         (out / "late" / "comer.txt").write_text("mine")
         (out / "note.tmp").write_text("edited")
@@ -199,7 +209,7 @@ def test_files_that_come_while_a_build_runs_are_carried_over(out: Path) -> None:
 
     switch(out, artifacts(index="1"))
     (out / "note.txt").write_text("mine")
-    switch(out, intrude())
+    switch(out, [wanted("index.html", b"2", intrude)])
     assert contents(out) == {"index.html": "2", "late/comer.txt": "mine", "note.txt": "edited"}
 
 
@@ -271,18 +281,17 @@ def test_what_stands_where_a_folder_is_needed_is_kept_and_reported(out: Path, ob
 
 def test_a_stale_page_makes_way_for_a_folder(tmp_path: Path) -> None:
     out = tmp_path / "build"
-    switch(out, [Artifact("static/a", b"1")])
-    assert switch(out, [Artifact("static/a/b.css", b"2")]).problems == ()
+    switch(out, [wanted("static/a", b"1")])
+    assert switch(out, [wanted("static/a/b.css", b"2")]).problems == ()
     assert contents(out) == {"static/a/b.css": "2"}
 
 
 def test_a_fault_in_making_pages_is_not_told_as_one_of_the_disk(out: Path) -> None:
-    def fail() -> Iterator[Artifact]:
-        yield from artifacts(index="2")
+    def fail() -> None:
         raise FileNotFoundError(errno.ENOENT, "a bug", "/rendering")
 
     switch(out, artifacts(index="1"))
     with pytest.raises(FileNotFoundError, match="a bug"):
-        switch(out, fail())
+        switch(out, [*artifacts(index="2"), wanted("z", b"", fail)])
     assert contents(out) == {"index.html": "1"}
     assert beside(out) == []

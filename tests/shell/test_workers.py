@@ -12,7 +12,7 @@ import pytest
 
 from readout_site.reading import read
 from readout_site.records import Briefing, Capture, Issuer, Problem
-from readout_site.shell.captures import CaptureFile, find_captures
+from readout_site.shell.captures import CaptureFile, locate
 from readout_site.shell.rulebook import load_rules
 from readout_site.shell.workers import Task, read_all, read_twice
 
@@ -23,7 +23,11 @@ WORKERS = "readout_site.shell.workers."
 def task(site: Path, write_captures: Callable[[int], list[Path]]) -> Task:
     """Return more captures than one process reads alone, the example with its notes among them."""
     write_captures(30)
-    return Task(find_captures(site)[0], load_rules(site), Issuer("the Example Chancellery", "PT"))
+    return Task(
+        [locate(path) for path in sorted((site / "content" / "captures").glob("*.txt"))],
+        load_rules(site),
+        Issuer("the Example Chancellery", "PT"),
+    )
 
 
 def test_the_outcome_is_the_same_on_any_number_of_cores(task: Task) -> None:

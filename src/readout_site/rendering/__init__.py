@@ -1,25 +1,33 @@
 """All briefings → pages → bytes. Pure: no disk, clock, network or terminal."""
 
 from readout_site.rendering.corpus import Corpus, DuplicateIdError, arrange
+from readout_site.rendering.edition import Edition, make_edition
 from readout_site.rendering.glossary import Term, parse_glossary
 from readout_site.rendering.links import briefing_path, capture_path, record_path
 from readout_site.rendering.pages import PAGES, plan
+from readout_site.rendering.summaries import Summary, summarise
 from readout_site.rendering.templates import Theme, load_theme, render
-from readout_site.rendering.views import Page
+from readout_site.rendering.terms import TermNames
+from readout_site.rendering.values import Page
 
 __all__ = [
     "PAGES",
     "Corpus",
     "DuplicateIdError",
+    "Edition",
     "Page",
+    "Summary",
     "Term",
+    "TermNames",
     "Theme",
     "arrange",
     "briefing_path",
     "capture_path",
     "load_theme",
+    "make_edition",
     "parse_glossary",
     "plan",
     "record_path",
     "render",
+    "summarise",
 ]

@@ -6,35 +6,45 @@ from itertools import accumulate, takewhile
 from readout_site.countries import country_name
 from readout_site.records import Briefing, Participant, Section
 from readout_site.rendering.clauses import clauses, figure_cards
-from readout_site.rendering.corpus import Named
+from readout_site.rendering.corpus import Corpus, Neighbours, Surroundings, Thing
 from readout_site.rendering.edition import Edition, frame
 from readout_site.rendering.entries import entry, to_day
-from readout_site.rendering.links import briefing_path, country_path, instrument_path, relative
+from readout_site.rendering.links import country_path, instrument_path, relative
 from readout_site.rendering.margin import line_of, set_notes
-from readout_site.rendering.marks import Marking, mark_briefing
+from readout_site.rendering.marks import Marking, Scope, mark_briefing
 from readout_site.rendering.markup import mark_up
 from readout_site.rendering.provenance import provenance
-from readout_site.rendering.views import BriefingView, Link, Page, Party, Passage, SectionView, Tally
+from readout_site.rendering.summaries import Summary
+from readout_site.rendering.values import Page, Text
+from readout_site.rendering.views import BriefingView, Layout, Link, Party, Passage, SectionView
 from readout_site.rendering.vocabulary import KIND_NAMES, direction, section_topic
 
+ALONE: Neighbours = (None, None)
 MOST_ROWS = 9
 """The style sheet knows no more paragraphs for notes to stand beside."""
 
 
-def briefing_pages(edition: Edition) -> Iterator[Page]:
-    """Yield a page for each briefing."""
-    for briefing in edition.corpus.briefings:
-        path = briefing_path(briefing.id)
-        opening = briefing.paragraphs[0].text if briefing.paragraphs else ""
-        view = briefing_view(briefing, edition, path)
-        yield Page(path, "briefing.html", frame(edition, path, briefing.title, opening), view)
+def briefing_pages(corpus: Corpus) -> Iterator[Page]:
+    """Yield a page for each readout."""
+    for summary in corpus.summaries:
+        yield briefing_page(summary, corpus)
 
 
-def briefing_view(briefing: Briefing, edition: Edition, path: str) -> BriefingView:
-    """Return all that the page of a briefing shows."""
-    marking = mark_briefing(briefing, edition.corpus, path)
-    beside = edition.corpus.neighbours[briefing.id]
-    return BriefingView(
+def briefing_page(summary: Summary, corpus: Corpus) -> Page:
+    """Return the page of one readout."""
+    text = Text(summary.id, summary.record)
+    return Page(
+        summary.listed.path, lay_out_briefing, (text, corpus.around(summary), corpus.neighbours.get(summary.id, ALONE))
+    )
+
+
+def lay_out_briefing(edition: Edition, path: str, text: Text, around: Surroundings, beside: Neighbours) -> Layout:
+    """Lay out the page of a readout."""
+    briefing = edition.load(text.id)
+    older, newer = beside
+    scope = Scope(around)
+    marking = mark_briefing(briefing, scope, path)
+    view = BriefingView(
         title=briefing.title,
         language=briefing.language,
         direction=direction(briefing.language),
@@ -43,23 +53,25 @@ def briefing_view(briefing: Briefing, edition: Edition, path: str) -> BriefingVi
         published=to_day(briefing.published) if briefing.published != briefing.date else None,
         place=briefing.place,
         issuer=briefing.issuer.name if briefing.issuer else "",
-        parties=tuple(party_view(party, edition, path) for party in briefing.participants),
+        parties=tuple(party_view(party, scope, path) for party in briefing.participants),
         sections=tuple(section_views(briefing, marking, path)),
         headed=len(briefing.sections) > 1,
         figures=tuple(figure_cards(briefing)),
         clauses=tuple(clauses(briefing)),
-        instruments=tuple(instrument_tallies(briefing, edition, path)),
-        countries=tuple(country_links(briefing, edition, path)),
+        instruments=tuple(instrument_links(briefing, scope, path)),
+        countries=tuple(country_links(briefing, scope, path)),
         provenance=provenance(briefing, edition, path),
-        older=entry(beside.older, edition.corpus, path) if beside.older else None,
-        newer=entry(beside.newer, edition.corpus, path) if beside.newer else None,
+        older=entry(older, path) if older else None,
+        newer=entry(newer, path) if newer else None,
     )
+    opening = briefing.paragraphs[0].text if briefing.paragraphs else ""
+    return Layout("briefing.html", frame(edition, path, briefing.title, opening), view)
 
 
-def party_view(party: Participant, edition: Edition, path: str) -> Party:
+def party_view(party: Participant, scope: Scope, path: str) -> Party:
     """Return who took part, with a link to the page of the country where it has one."""
     code = party.country
-    href = relative(path, country_path(code)) if code and code in edition.corpus.countries else None
+    href = relative(path, country_path(code)) if code and code in scope.lands else None
     return Party(party.name, party.role, country_name(code) if code else None, href)
 
 
@@ -103,18 +115,18 @@ def passages(section: Section, briefing: Briefing, marking: Marking, path: str) 
         )
 
 
-def instrument_tallies(briefing: Briefing, edition: Edition, path: str) -> Iterator[Tally]:
-    """Yield the named agreements, bodies and initiatives, with the number of readouts that name each."""
-    seen: dict[str, Named] = {}
+def instrument_links(briefing: Briefing, scope: Scope, path: str) -> Iterator[Link]:
+    """Yield the named agreements, bodies and initiatives."""
+    seen: dict[str, Thing] = {}
     for instrument in briefing.instruments:
-        thing = edition.corpus.named(instrument.name)
+        thing = scope.named(instrument.name)
         seen.setdefault(thing.slug, thing)
     for thing in seen.values():
-        yield Tally(thing.name, relative(path, instrument_path(thing.slug)), len(thing.briefings))
+        yield Link(thing.name, relative(path, instrument_path(thing.slug)))
 
 
-def country_links(briefing: Briefing, edition: Edition, path: str) -> Iterator[Link]:
+def country_links(briefing: Briefing, scope: Scope, path: str) -> Iterator[Link]:
     """Yield the countries that the text names."""
     for code in briefing.countries:
-        if code in edition.corpus.countries:
+        if code in scope.lands:
             yield Link(country_name(code), relative(path, country_path(code)))

@@ -1,4 +1,4 @@
-"""Briefings + glossary → Corpus: order, neighbours, and what stands under each topic, country and instrument."""
+"""Summaries + glossary → Corpus: order, neighbours, and what stands under each topic, country and instrument."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,11 +9,14 @@ from msgspec import Struct
 
 from readout_site.countries import country_name
 from readout_site.errors import SiteError
-from readout_site.records import TOPICS, Briefing, Topic
+from readout_site.records import TOPICS, Topic
 from readout_site.rendering.glossary import Term, fold, key_of
-from readout_site.rendering.links import briefing_path, digest, slug
+from readout_site.rendering.links import digest, slug
+from readout_site.rendering.summaries import Summary
 from readout_site.rendering.terms import TermNames
 
+Neighbours = tuple[Summary | None, Summary | None]
+"""The readouts just before and after one: the older, the newer."""
 RESERVED = frozenset({"index"})
 
 Key = TypeVar("Key", bound=str)
@@ -23,140 +26,109 @@ class DuplicateIdError(SiteError):
     """Two captures whose briefings would stand at one address."""
 
 
-class Named(Struct, frozen=True):
-    """A named agreement, initiative, body or law, wherever it is mentioned."""
+class Thing(Struct, frozen=True):
+    """A named agreement, initiative, body or law, as the pages of readouts show it."""
 
     name: str  #: As the glossary has it, else as most readouts write it.
     slug: str  #: Its part of the address.
     term: Term | None  #: Its entry in the glossary.
-    briefings: tuple[Briefing, ...]  #: Where it is mentioned, newest first.
 
 
-class Neighbours(Struct, frozen=True):
-    """The readouts just before and after one."""
+class Named(Struct, frozen=True):
+    """A thing, and the readouts that name it."""
 
-    older: Briefing | None
-    newer: Briefing | None
+    thing: Thing
+    summaries: tuple[Summary, ...]  #: Newest first.
 
 
-class Facets(Struct, frozen=True):
-    """What a briefing is listed under."""
+class Surroundings(Struct, frozen=True):
+    """Where the names in a readout lead, as far as that is on the site."""
 
-    path: str  #: Of its page.
-    day: str  #: Of the encounter, else of publication, else empty.
-    topics: tuple[Topic, ...]  #: Of its sentences, the one with most characters first; overview only alone.
-    countries: tuple[str, ...]  #: Those that it names or that took part, the issuer's own aside.
+    lands: tuple[str, ...]  #: Countries and bodies that it names and that have a page.
+    things: tuple[tuple[str, Thing], ...]  #: Instruments and glossary entries that it names, by key.
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """All briefings in order, newest first, and the ways in to them."""
+    """All readouts in order, newest first, and the ways in to them."""
 
-    briefings: tuple[Briefing, ...]
-    facets: Mapping[str, Facets]  #: By the briefing's id.
-    neighbours: Mapping[str, Neighbours]  #: By the briefing's id.
-    topics: Mapping[Topic, tuple[Briefing, ...]]  #: In the order of the vocabulary; none is empty.
-    countries: Mapping[str, tuple[Briefing, ...]]  #: By code, in the order of their names; none is empty.
+    summaries: tuple[Summary, ...]
+    neighbours: Mapping[str, Neighbours]  #: By the id of each readout that has a day.
+    topics: Mapping[Topic, tuple[Summary, ...]]  #: In the order of the vocabulary; none is empty.
+    countries: Mapping[str, tuple[Summary, ...]]  #: By code, in the order of their names; none is empty.
     instruments: Mapping[str, Named]  #: By key, in the order of their names; none is empty.
     names: TermNames  #: What the glossary calls things.
 
-    def named(self, name: str) -> Named:
-        """Return the instrument called `name`, which a briefing mentions."""
-        return self.instruments[self.names.key(name)]
+    def around(self, summary: Summary) -> Surroundings:
+        """Return where the names in a readout lead."""
+        keys = sorted({key for key, _ in things_of(summary, self.names)} & self.instruments.keys())
+        lands = tuple(code for code in summary.lands if code in self.countries)
+        return Surroundings(lands, tuple((key, self.instruments[key].thing) for key in keys))
 
 
-def arrange(briefings: Sequence[Briefing], terms: Sequence[Term]) -> Corpus:
-    """Return the corpus; raise `DuplicateIdError` where two briefings have one id."""
-    refuse_duplicates(briefings)
-    ordered = tuple(sorted(sorted(briefings, key=lambda item: item.id), key=day, reverse=True))
-    names = TermNames(terms)
-    facets = {item.id: find_facets(item) for item in ordered}
+def arrange(summaries: Sequence[Summary], names: TermNames) -> Corpus:
+    """Return the corpus; raise `DuplicateIdError` where two readouts have one id."""
+    refuse_duplicates(summaries)
+    ordered = tuple(sorted(sorted(summaries, key=lambda item: item.id), key=lambda item: item.listed.day, reverse=True))
     return Corpus(
-        briefings=ordered,
-        facets=facets,
+        summaries=ordered,
         neighbours=find_neighbours(ordered),
-        topics=index(ordered, lambda item: facets[item.id].topics, TOPICS.index),
-        countries=index(ordered, lambda item: facets[item.id].countries, lambda code: (fold(country_name(code)), code)),
+        topics=index(ordered, lambda item: item.listed.topics, TOPICS.index),
+        countries=index(ordered, lambda item: item.listed.countries, lambda code: (fold(country_name(code)), code)),
         instruments=find_instruments(ordered, names),
         names=names,
     )
 
 
-def day(briefing: Briefing) -> str:
-    """Return the day that a briefing is listed under: of the encounter, else of publication, else an empty text."""
-    return briefing.date or briefing.published or ""
-
-
-def find_facets(briefing: Briefing) -> Facets:
-    """Return what a briefing is listed under."""
-    return Facets(briefing_path(briefing.id), day(briefing), topics_of(briefing), countries_of(briefing))
-
-
-def topics_of(briefing: Briefing) -> tuple[Topic, ...]:
-    """Return the topics of a briefing's sentences, the one with most characters first; overview only alone."""
-    sizes: Counter[Topic] = Counter()
-    for paragraph in briefing.paragraphs:
-        for sentence in paragraph.sentences:
-            for topic in sentence.topics[:1]:
-                sizes[topic] += sentence.end - sentence.start
-    ranked = sorted(sizes, key=lambda topic: (-sizes[topic], TOPICS.index(topic)))
-    return tuple(topic for topic in ranked if topic != "overview") or ("overview",)
-
-
-def countries_of(briefing: Briefing) -> tuple[str, ...]:
-    """Return the countries and bodies that a briefing names or that took part, the issuer's own aside."""
-    own = briefing.issuer.country if briefing.issuer else None
-    parties = (party.country for party in briefing.participants)
-    return tuple(dict.fromkeys(code for code in (*parties, *briefing.countries) if code and code != own))
-
-
-def refuse_duplicates(briefings: Iterable[Briefing]) -> None:
+def refuse_duplicates(summaries: Iterable[Summary]) -> None:
     """Raise where two captures give one id."""
     files: dict[str, str] = {}
-    for briefing in briefings:
-        file = briefing.source.file
-        if briefing.id in files:
-            other = files[briefing.id]
-            message = f"has the id `{briefing.id}`, as {other} has; rename one of the two files"
-            raise DuplicateIdError(f"content/captures/{file}: {message}")
-        files[briefing.id] = file
+    for summary in summaries:
+        if summary.id in files:
+            other = files[summary.id]
+            message = f"has the id `{summary.id}`, as {other} has; rename one of the two files"
+            raise DuplicateIdError(f"content/captures/{summary.file}: {message}")
+        files[summary.id] = summary.file
 
 
-def find_neighbours(ordered: Sequence[Briefing]) -> dict[str, Neighbours]:
-    """Return what stands beside each briefing; nothing stands before or after one without a day."""
-    dated = [item for item in ordered if day(item)]
+def find_neighbours(ordered: Sequence[Summary]) -> dict[str, Neighbours]:
+    """Return what stands beside each readout that has a day; nothing stands before or after one without."""
+    dated = [item for item in ordered if item.listed.day]
     older = [*dated[1:], None]
     newer = [None, *dated[:-1]]
-    beside = {item.id: Neighbours(older[at], newer[at]) for at, item in enumerate(dated)}
-    return {item.id: beside.get(item.id, Neighbours(None, None)) for item in ordered}
+    return {item.id: (older[at], newer[at]) for at, item in enumerate(dated)}
 
 
 def index(
-    ordered: Iterable[Briefing], keys_of: Callable[[Briefing], Iterable[Key]], order: Callable[[Key], Any]
-) -> dict[Key, tuple[Briefing, ...]]:
-    """Return the briefings under each of their keys, the keys in `order`."""
-    shelves: defaultdict[Key, list[Briefing]] = defaultdict(list)
-    for briefing in ordered:
-        for key in keys_of(briefing):
-            shelves[key].append(briefing)
+    ordered: Iterable[Summary], keys_of: Callable[[Summary], Iterable[Key]], order: Callable[[Key], Any]
+) -> dict[Key, tuple[Summary, ...]]:
+    """Return the readouts under each of their keys, the keys in `order`."""
+    shelves: defaultdict[Key, list[Summary]] = defaultdict(list)
+    for summary in ordered:
+        for key in keys_of(summary):
+            shelves[key].append(summary)
     return {key: tuple(shelves[key]) for key in sorted(shelves, key=order)}
 
 
-def find_instruments(ordered: Iterable[Briefing], names: TermNames) -> dict[str, Named]:
-    """Return each instrument that the briefings mention, by its key, in the order of their names."""
+def things_of(summary: Summary, names: TermNames) -> dict[tuple[str, str], None]:
+    """Return the things that a readout names, each by its key and as it is written, in text order."""
+    written = [(names.known(key), name) for key, name in summary.things]
+    return dict.fromkeys((*written, *((key_of(term), term) for term in summary.terms)))
+
+
+def find_instruments(ordered: Iterable[Summary], names: TermNames) -> dict[str, Named]:
+    """Return each instrument that the readouts mention, by its key, in the order of their names."""
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    found: defaultdict[str, dict[str, Briefing]] = defaultdict(dict)
-    for briefing in ordered:
-        mentioned = [term.name for term in dict.fromkeys(term for term, *_ in names.places_in(briefing))]
-        for name in dict.fromkeys((*(instrument.name for instrument in briefing.instruments), *mentioned)):
-            key = names.key(name)
+    found: defaultdict[str, dict[str, Summary]] = defaultdict(dict)
+    for summary in ordered:
+        for key, name in things_of(summary, names):
             written[key][name] += 1
-            found[key][briefing.id] = briefing
+            found[key][summary.id] = summary
     usual = {key: min(forms, key=lambda form: (-forms[form], form)) for key, forms in written.items()}
     terms = {key: names.terms.get(key) for key in usual}
     labels = {key: term.name if term else usual[key] for key, term in terms.items()}
     return {
-        key: Named(labels[key], own_slug(key, terms[key]), terms[key], tuple(found[key].values()))
+        key: Named(Thing(labels[key], own_slug(key, terms[key]), terms[key]), tuple(found[key].values()))
         for key in sorted(labels, key=lambda key: (fold(labels[key]), key))
     }
 

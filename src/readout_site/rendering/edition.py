@@ -1,11 +1,10 @@
-"""Corpus + settings + rules → Edition: all that pages are made of, and the frame around each."""
+"""Settings + rules → Edition: what all pages of a site have in common, and the frame around each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from readout_site.records import RuleDoc
+from readout_site.records import Briefing, RuleDoc
 from readout_site.rendering.accuracy import Quality
-from readout_site.rendering.corpus import Corpus
 from readout_site.rendering.links import HOME, METHOD, MISSING, outward, relative, slug, to_root
 from readout_site.rendering.views import Frame, Tab
 from readout_site.settings import Settings
@@ -25,21 +24,23 @@ DESCRIPTION = 200
 
 @dataclass(frozen=True)
 class Edition:
-    """All that the pages of a site are made of."""
+    """What all pages of a site have in common, and where their texts come from."""
 
-    corpus: Corpus
     settings: Settings
     rule_docs: Sequence[RuleDoc]
     rules: Mapping[str, str]  #: The place of each rule on the method page, by its name.
     quality: Quality | None  #: How well it is known to be read, where that was measured.
+    load: Callable[[str], Briefing]  #: Returns the whole briefing of an id.
 
 
-def make_edition(corpus: Corpus, settings: Settings, rule_docs: Sequence[RuleDoc], quality: Quality | None) -> Edition:
+def make_edition(
+    settings: Settings, rule_docs: Sequence[RuleDoc], load: Callable[[str], Briefing], quality: Quality | None = None
+) -> Edition:
     """Return the edition."""
     rules: dict[str, str] = {}
     for rule in rule_docs:
         rules.setdefault(rule.name, rule_anchor(rule))
-    return Edition(corpus, settings, tuple(rule_docs), rules, quality)
+    return Edition(settings, tuple(rule_docs), rules, quality, load)
 
 
 def rule_anchor(rule: RuleDoc) -> str:

@@ -1,4 +1,4 @@
-"""Briefings → their lines in lists, by month, in as many parts as a list needs to stay short."""
+"""Summaries → their lines in lists, by month, in as many parts as a list needs to stay short."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,10 +8,9 @@ from math import ceil
 from msgspec import Struct
 
 from readout_site.countries import country_name
-from readout_site.records import Briefing
 from readout_site.rendering import dates
-from readout_site.rendering.corpus import Corpus, day
 from readout_site.rendering.links import part_path, relative
+from readout_site.rendering.summaries import Summary
 from readout_site.rendering.views import Day, Entry, Group, Link
 from readout_site.rendering.vocabulary import KIND_NAMES, TOPIC_WORDS, direction
 
@@ -19,8 +18,6 @@ LONGEST = 400
 """The most entries on one page; at a kilobyte each it stays under 500 KB."""
 UNDATED = "undated"
 """The name of the part for readouts without a day."""
-TITLE = 200
-"""The most characters of a title in a list."""
 PARTIES = 4
 TOPICS_SHOWN = 3
 NUMBERED = re.compile(r"(undated|\d{4}-\d{2})-(\d+)")
@@ -31,22 +28,22 @@ class Part(Struct, frozen=True):
 
     name: str  #: A year, a month or `undated`, with a number where even that is long; empty for the whole.
     path: str
-    briefings: tuple[Briefing, ...]
+    summaries: tuple[Summary, ...]
 
 
-def split(path: str, briefings: Sequence[Briefing], longest: int = LONGEST) -> tuple[Part, ...]:
+def split(path: str, summaries: Sequence[Summary], longest: int = LONGEST) -> tuple[Part, ...]:
     """Return the parts of a list whose page lies at `path`: the whole, else its years, else the months of long ones.
 
     A part is named by its time, so that a new readout changes the part that it falls into and no other.
     """
-    if len(briefings) <= longest:
-        return (Part("", path, tuple(briefings)),)
-    return tuple(Part(name, part_path(path, name), items) for name, items in shelve(briefings, longest))
+    if len(summaries) <= longest:
+        return (Part("", path, tuple(summaries)),)
+    return tuple(Part(name, part_path(path, name), items) for name, items in shelve(summaries, longest))
 
 
-def shelve(briefings: Iterable[Briefing], longest: int) -> Iterator[tuple[str, tuple[Briefing, ...]]]:
+def shelve(summaries: Iterable[Summary], longest: int) -> Iterator[tuple[str, tuple[Summary, ...]]]:
     """Yield the years of a list, the months of a year that is too long, and numbered parts of such a month."""
-    for year, items in by_prefix(briefings, 4):
+    for year, items in by_prefix(summaries, 4):
         if len(items) <= longest:
             yield year, items
             continue
@@ -54,7 +51,7 @@ def shelve(briefings: Iterable[Briefing], longest: int) -> Iterator[tuple[str, t
             yield from number(month, group, longest)
 
 
-def number(name: str, items: tuple[Briefing, ...], longest: int) -> Iterator[tuple[str, tuple[Briefing, ...]]]:
+def number(name: str, items: tuple[Summary, ...], longest: int) -> Iterator[tuple[str, tuple[Summary, ...]]]:
     """Yield `items` in parts counted from the oldest, so that a new readout changes the newest alone."""
     count = ceil(len(items) / longest)
     first = len(items) - longest * (count - 1)
@@ -63,17 +60,17 @@ def number(name: str, items: tuple[Briefing, ...], longest: int) -> Iterator[tup
         yield (f"{name}-{count - part}" if count > 1 else name), items[start:end]
 
 
-def by_prefix(briefings: Iterable[Briefing], length: int) -> list[tuple[str, tuple[Briefing, ...]]]:
-    """Return runs of briefings whose days begin alike: 4 characters for a year, 7 for a month."""
-    runs = groupby(briefings, key=lambda item: day(item)[:length] or UNDATED)
+def by_prefix(summaries: Iterable[Summary], length: int) -> list[tuple[str, tuple[Summary, ...]]]:
+    """Return runs of readouts whose days begin alike: 4 characters for a year, 7 for a month."""
+    runs = groupby(summaries, key=lambda item: item.listed.day[:length] or UNDATED)
     return [(name, tuple(items)) for name, items in runs]
 
 
-def months(briefings: Iterable[Briefing], corpus: Corpus, source: str) -> tuple[Group, ...]:
+def months(summaries: Iterable[Summary], source: str) -> tuple[Group, ...]:
     """Return the entries by month, as the page at path `source` shows them."""
     return tuple(
-        Group(f"m{month}", period_name(month), tuple(entry(item, corpus, source) for item in items))
-        for month, items in by_prefix(briefings, 7)
+        Group(f"m{month}", period_name(month), tuple(entry(item, source) for item in items))
+        for month, items in by_prefix(summaries, 7)
     )
 
 
@@ -87,22 +84,20 @@ def period_name(name: str) -> str:
     return dates.month_name(name) if "-" in name else name
 
 
-def entry(briefing: Briefing, corpus: Corpus, source: str) -> Entry:
-    """Return what the page at path `source` shows of a briefing in a list."""
-    title = briefing.title
-    facets = corpus.facets[briefing.id]
-    parties = facets.countries
+def entry(summary: Summary, source: str) -> Entry:
+    """Return what the page at path `source` shows of a readout in a list."""
+    listed = summary.listed
     return Entry(
-        title=title if len(title) <= TITLE else f"{title[:TITLE]}…",
-        href=relative(source, facets.path),
-        language=briefing.language,
-        direction=direction(briefing.language),
-        day=to_day(facets.day),
-        kind=KIND_NAMES[briefing.kind],
-        place=briefing.place,
-        topics=tuple(Link(TOPIC_WORDS[topic].name, topic) for topic in facets.topics[:TOPICS_SHOWN]),
-        parties=tuple(country_name(code) for code in parties[:PARTIES]),
-        more=max(len(parties) - PARTIES, 0),
+        title=listed.title,
+        href=relative(source, listed.path),
+        language=listed.language,
+        direction=direction(listed.language),
+        day=to_day(listed.day),
+        kind=KIND_NAMES[listed.kind],
+        place=listed.place,
+        topics=tuple(Link(TOPIC_WORDS[topic].name, topic) for topic in listed.topics[:TOPICS_SHOWN]),
+        parties=tuple(country_name(code) for code in listed.countries[:PARTIES]),
+        more=max(len(listed.countries) - PARTIES, 0),
     )
 
 

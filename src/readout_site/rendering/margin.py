@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from readout_site.records import Note
 from readout_site.rendering import dates
-from readout_site.rendering.corpus import Named
+from readout_site.rendering.corpus import Thing
 from readout_site.rendering.links import instrument_path, outward, relative, to_root
 from readout_site.rendering.marks import Anchored
 from readout_site.rendering.prose import first_block, to_html
@@ -85,14 +85,12 @@ def hand_note(note: Anchored, tells: Note, text: str, path: str) -> Gloss:
     return Gloss(note.number, title, "", body, by, source_links(tells.sources), 0, 0, quoted=True)
 
 
-def glossary_note(note: Anchored, tells: Named, path: str) -> Gloss:
+def glossary_note(note: Anchored, tells: Thing, path: str) -> Gloss:
     """Return what the glossary says of a thing: the first paragraph, and the way to its page."""
     url = tells.term.url if tells.term else None
     kind = tells.term.kind if tells.term else ""
     body = first_block(to_html(tells.term.body, to_root(path))) if tells.term else Markup("")
-    others = len(tells.briefings) - 1
-    words = f"In {others} other readout{'s' if others > 1 else ''}" if others else "More"
-    links = (*source_links((url,) if url else ()), Link(words, relative(path, instrument_path(tells.slug))))
+    links = (*source_links((url,) if url else ()), Link("All readouts", relative(path, instrument_path(tells.slug))))
     return Gloss(note.number, tells.name, kind, body, "", links, 0, 0, quoted=False)
 
 

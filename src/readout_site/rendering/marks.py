@@ -8,15 +8,30 @@ from dataclasses import dataclass
 from markupsafe import escape
 
 from readout_site.records import Briefing, Note, Sentence, Span, Topic
-from readout_site.rendering.corpus import Corpus, Named
+from readout_site.rendering.corpus import Surroundings, Thing
 from readout_site.rendering.links import country_path, instrument_path, relative
 from readout_site.rendering.markup import Mark
+from readout_site.rendering.terms import TermNames
 from readout_site.rendering.vocabulary import ACT_WORDS, TOPIC_WORDS, section_topic
 
 Place = tuple[int, int, int]
 """A paragraph's index and a range in its text."""
 AGREED = ' class="agreed"'
 FIGURE = ' class="fig"'
+
+
+class Scope:
+    """Where the names in one readout lead, ready to be looked up."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Make ready what is `around` the readout."""
+        self.lands = frozenset(around.lands)
+        self.things = dict(around.things)
+        self.names = TermNames([thing.term for thing in self.things.values() if thing.term])
+
+    def named(self, name: str) -> Thing:
+        """Return the thing called `name`, which the readout mentions."""
+        return self.things[self.names.key(name)]
 
 
 @dataclass(frozen=True)
@@ -26,7 +41,7 @@ class Anchored:
     number: int  #: From 1, in the order of the text.
     paragraph: int  #: Index of the paragraph.
     span: Span  #: The words that it stands at.
-    tells: Note | Named  #: A note by hand, or a thing of the glossary.
+    tells: Note | Thing  #: A note by hand, or a thing of the glossary.
 
 
 @dataclass(frozen=True)
@@ -37,16 +52,16 @@ class Marking:
     notes: Mapping[int, list[Anchored]]  #: By the paragraph's index, in the order of the text.
 
 
-def mark_briefing(briefing: Briefing, corpus: Corpus, path: str) -> Marking:
+def mark_briefing(briefing: Briefing, scope: Scope, path: str) -> Marking:
     """Return the marks and notes of a briefing whose page lies at `path`."""
-    named = list(name_places(briefing, corpus))
+    named = list(name_places(briefing, scope))
     notes = number_notes(briefing, named)
     marks: defaultdict[int, list[Mark]] = defaultdict(list)
     for paragraph, mark in (
         *sentence_marks(briefing),
         *clause_marks(briefing),
         *figure_marks(briefing),
-        *link_marks(briefing, named, corpus, path),
+        *link_marks(briefing, named, scope, path),
         *note_marks(notes),
     ):
         marks[paragraph].append(mark)
@@ -56,21 +71,21 @@ def mark_briefing(briefing: Briefing, corpus: Corpus, path: str) -> Marking:
     return Marking(marks, beside)
 
 
-def name_places(briefing: Briefing, corpus: Corpus) -> Iterator[tuple[Place, Named]]:
+def name_places(briefing: Briefing, scope: Scope) -> Iterator[tuple[Place, Thing]]:
     """Yield where instruments and glossary terms stand."""
     for instrument in briefing.instruments:
-        yield (instrument.paragraph, instrument.start, instrument.end), corpus.named(instrument.name)
-    for term, paragraph, start, end in corpus.names.places_in(briefing):
-        yield (paragraph, start, end), corpus.named(term.name)
+        yield (instrument.paragraph, instrument.start, instrument.end), scope.named(instrument.name)
+    for term, paragraph, start, end in scope.names.places_in(briefing):
+        yield (paragraph, start, end), scope.named(term.name)
 
 
-def number_notes(briefing: Briefing, named: Iterable[tuple[Place, Named]]) -> tuple[Anchored, ...]:
+def number_notes(briefing: Briefing, named: Iterable[tuple[Place, Thing]]) -> tuple[Anchored, ...]:
     """Return the notes by hand and one for the first mention of each glossary entry, numbered in text order."""
-    first: dict[str, tuple[Place, Named]] = {}
+    first: dict[str, tuple[Place, Thing]] = {}
     for place, thing in sorted(named, key=lambda item: item[0]):
         if thing.term and thing.term.body:
             first.setdefault(thing.slug, (place, thing))
-    found: list[tuple[Place, Note | Named]] = [*first.values()]
+    found: list[tuple[Place, Note | Thing]] = [*first.values()]
     found += [((note.paragraph, note.start, note.end), note) for note in briefing.notes]
     found.sort(key=lambda item: (item[0][0], item[0][2], item[0][1]))
     return tuple(Anchored(number, place[0], place[1:], tells) for number, (place, tells) in enumerate(found, start=1))
@@ -123,13 +138,13 @@ def figure_marks(briefing: Briefing) -> Iterator[tuple[int, Mark]]:
 
 
 def link_marks(
-    briefing: Briefing, named: Iterable[tuple[Place, Named]], corpus: Corpus, path: str
+    briefing: Briefing, named: Iterable[tuple[Place, Thing]], scope: Scope, path: str
 ) -> Iterator[tuple[int, Mark]]:
     """Yield links to the pages of instruments, terms and countries; a link never stands in another."""
     taken: defaultdict[int, list[Span]] = defaultdict(list)
     candidates = [(place, "term", instrument_path(thing.slug)) for place, thing in named]
     for mention in briefing.mentions:
-        if mention.kind == "country" and mention.ref in corpus.countries:
+        if mention.kind == "country" and mention.ref in scope.lands:
             place = (mention.paragraph, mention.start, mention.end)
             candidates.append((place, "place", country_path(mention.ref)))
     for (paragraph, start, end), style, target in candidates:

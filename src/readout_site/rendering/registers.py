@@ -1,18 +1,22 @@
 """All topics, countries, instruments and months → the registers that lead to their lists."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from readout_site.countries import BODIES, country_name
-from readout_site.records import Briefing
-from readout_site.rendering.corpus import Named
+from readout_site.rendering.corpus import Corpus, Named
 from readout_site.rendering.edition import Edition, frame
 from readout_site.rendering.entries import UNDATED, by_prefix, period_name
 from readout_site.rendering.glossary import fold
 from readout_site.rendering.links import country_path, instrument_path, part_path, relative, slug
 from readout_site.rendering.lists import archive_parts, topic_shares
-from readout_site.rendering.views import Link, Page, Register, RegisterView, Tally
+from readout_site.rendering.summaries import Summary
+from readout_site.rendering.values import Page
+from readout_site.rendering.views import Layout, Link, Register, RegisterView, Tally
 from readout_site.rendering.vocabulary import TOPIC_WORDS
+
+Item = TypeVar("Item")
 
 TOPICS_PATH = "topics/index.html"
 COUNTRIES_PATH = "countries/index.html"
@@ -24,26 +28,26 @@ FREQUENT = 100
 FEW = 3
 
 
-def topic_register(edition: Edition) -> Iterator[Page]:
+def topic_register(corpus: Corpus) -> Iterator[Page]:
     """Yield the register of topics."""
-    shares = {tally.tone: tally for tally in topic_shares(edition, edition.corpus.briefings, TOPICS_PATH)}
+    shares = {tally.tone: tally for tally in topic_shares(corpus.summaries, TOPICS_PATH)}
     tallies = tuple(
         Tally(tally.label, tally.href, tally.count, tally.tone, TOPIC_WORDS[topic].says, tally.share)
-        for topic in edition.corpus.topics
+        for topic in corpus.topics
         if (tally := shares[topic])
     )
     says = (
         "What the sentences of the readouts are about. A readout stands under each topic that one of its sentences has."
     )
     view = RegisterView("Topics", says, (Register("", "", tallies),), (), "cards")
-    yield Page(TOPICS_PATH, "register.html", frame(edition, TOPICS_PATH, "Topics", says, "Topics"), view)
+    yield Page(TOPICS_PATH, lay_out_register, (view, "Topics"))
 
 
-def country_register(edition: Edition) -> Iterator[Page]:
+def country_register(corpus: Corpus) -> Iterator[Page]:
     """Yield the register of countries and bodies."""
     tallies = [
-        (code, Tally(country_name(code), relative(COUNTRIES_PATH, country_path(code)), len(briefings)))
-        for code, briefings in edition.corpus.countries.items()
+        (code, Tally(country_name(code), relative(COUNTRIES_PATH, country_path(code)), len(summaries)))
+        for code, summaries in corpus.countries.items()
     ]
     registers = by_letter(tally for code, tally in tallies if code not in BODIES)
     bodies = tuple(tally for code, tally in tallies if code in BODIES)
@@ -51,71 +55,80 @@ def country_register(edition: Edition) -> Iterator[Page]:
         registers = (*registers, Register("bodies", "Organisations", bodies))
     says = "Countries and organisations that took part or that a text names, the publisher’s own aside."
     view = RegisterView("Countries", says, registers, jumps(registers), "columns")
-    yield Page(COUNTRIES_PATH, "register.html", frame(edition, COUNTRIES_PATH, "Countries", says, "Countries"), view)
+    yield Page(COUNTRIES_PATH, lay_out_register, (view, "Countries"))
 
 
-def instrument_register(edition: Edition) -> Iterator[Page]:
+def instrument_register(corpus: Corpus) -> Iterator[Page]:
     """Yield the register of agreements and bodies, and one for each letter where there are many."""
-    things = tuple(edition.corpus.instruments.values())
+    things = tuple(corpus.instruments.values())
     says = "Agreements, declarations, initiatives, alliances, laws and summits that the readouts name."
     if len(things) <= MANY:
         registers = by_letter(named_tallies(things, INSTRUMENTS_PATH))
-        yield instrument_page(
-            edition, INSTRUMENTS_PATH, RegisterView("Agreements", says, registers, jumps(registers), "columns")
-        )
+        view = RegisterView("Agreements", says, registers, jumps(registers), "columns")
+        yield Page(INSTRUMENTS_PATH, lay_out_register, (view, "Agreements"))
         return
-    letters = [(name, tuple(items)) for name, items in groupby(things, key=lambda thing: letter(thing.name))]
-    paths = {name: part_path(INSTRUMENTS_PATH, slug(name)) for name, _ in letters}
-    top = sorted(things, key=lambda thing: (-len(thing.briefings), thing.slug))[:FREQUENT]
+    letters = under_letters(things, lambda named: named.thing.name)
+    paths = {name: part_path(INSTRUMENTS_PATH, slug(name)) for name in letters}
+    top = sorted(things, key=lambda named: (-len(named.summaries), named.thing.slug))[:FREQUENT]
     frequent = Register("frequent", "Named most often", tuple(named_tallies(top, INSTRUMENTS_PATH)))
     links = tuple(Link(name, relative(INSTRUMENTS_PATH, path)) for name, path in paths.items())
-    yield instrument_page(edition, INSTRUMENTS_PATH, RegisterView("Agreements", says, (frequent,), links, "columns"))
-    for name, items in letters:
+    view = RegisterView("Agreements", says, (frequent,), links, "columns")
+    yield Page(INSTRUMENTS_PATH, lay_out_register, (view, "Agreements"))
+    for name, items in letters.items():
         registers = (Register("all", name, tuple(named_tallies(items, paths[name]))),)
-        yield instrument_page(edition, paths[name], RegisterView("Agreements", says, registers, links, "columns"))
+        view = RegisterView("Agreements", says, registers, links, "columns")
+        yield Page(paths[name], lay_out_register, (view, "Agreements"))
 
 
-def instrument_page(edition: Edition, path: str, view: RegisterView) -> Page:
-    """Return a page of the register of agreements."""
-    return Page(path, "register.html", frame(edition, path, view.heading, view.says, "Agreements"), view)
+def lay_out_register(edition: Edition, path: str, view: RegisterView, current: str) -> Layout:
+    """Lay out a register."""
+    return Layout("register.html", frame(edition, path, view.heading, view.says, current), view)
 
 
 def named_tallies(things: Iterable[Named], source: str) -> Iterator[Tally]:
     """Yield links to instruments, with what each is where the glossary says it."""
-    for thing in things:
-        kind = thing.term.kind if thing.term else ""
-        yield Tally(thing.name, relative(source, instrument_path(thing.slug)), len(thing.briefings), note=kind)
+    for named in things:
+        thing, kind = named.thing, named.thing.term.kind if named.thing.term else ""
+        yield Tally(thing.name, relative(source, instrument_path(thing.slug)), len(named.summaries), note=kind)
 
 
-def archive_register(edition: Edition) -> Iterator[Page]:
+def archive_register(corpus: Corpus) -> Iterator[Page]:
     """Yield the register of years and months."""
-    registers = tuple(year_register(year, items) for year, items in by_prefix(edition.corpus.briefings, 4))
+    registers = tuple(year_register(year, items) for year, items in by_prefix(corpus.summaries, 4))
     says = "Every readout by the month of the encounter, or of publication where the text tells no day."
     view = RegisterView("Archive", says, registers, (), "months")
-    yield Page(ARCHIVE_PATH, "register.html", frame(edition, ARCHIVE_PATH, "Archive", says, "Archive"), view)
+    yield Page(ARCHIVE_PATH, lay_out_register, (view, "Archive"))
 
 
-def year_register(year: str, briefings: tuple[Briefing, ...]) -> Register:
+def year_register(year: str, summaries: tuple[Summary, ...]) -> Register:
     """Return the months of a year: places on its page, or pages of their own where it is long."""
-    parts = archive_parts(year, briefings)
+    parts = archive_parts(year, summaries)
     if parts[0].name:
-        links = [(part.name, part.path.removeprefix("archive/"), len(part.briefings)) for part in parts]
+        links = [(part.name, part.path.removeprefix("archive/"), len(part.summaries)) for part in parts]
     else:
-        links = [(month, f"{year}.html#m{month}", len(items)) for month, items in by_prefix(briefings, 7)]
+        links = [(month, f"{year}.html#m{month}", len(items)) for month, items in by_prefix(summaries, 7)]
     tallies = tuple(Tally(period_name(name).replace(f" {year}", ""), href, count) for name, href, count in links)
     return Register(
         f"y{year}",
         period_name(year),
         tallies if year != UNDATED or len(parts) > 1 else (),
         f"{year}.html",
-        len(briefings),
+        len(summaries),
     )
 
 
 def by_letter(tallies: Iterable[Tally]) -> tuple[Register, ...]:
     """Return tallies under their first letters."""
-    runs = groupby(tallies, key=lambda tally: letter(tally.label))
-    return tuple(Register(f"letter-{slug(name)}", name, tuple(items)) for name, items in runs)
+    letters = under_letters(tallies, lambda tally: tally.label)
+    return tuple(Register(f"letter-{slug(name)}", name, tuple(items)) for name, items in letters.items())
+
+
+def under_letters(items: Iterable[Item], name_of: Callable[[Item], str]) -> dict[str, list[Item]]:
+    """Return items under the letters that their names begin with, in the order of the letters."""
+    shelves: defaultdict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        shelves[letter(name_of(item))].append(item)
+    return {name: shelves[name] for name in sorted(shelves)}
 
 
 def letter(name: str) -> str:

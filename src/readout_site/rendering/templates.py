@@ -8,8 +8,9 @@ from jinja2.exceptions import TemplateError
 
 from readout_site.errors import SiteError
 from readout_site.records import Artifact
+from readout_site.rendering.edition import Edition
 from readout_site.rendering.escape import plain
-from readout_site.rendering.views import Page
+from readout_site.rendering.values import Page, lay_out
 
 
 @dataclass(frozen=True)
@@ -38,18 +39,19 @@ def load_theme(templates: Mapping[str, str]) -> Theme:
     )
 
 
-def render(page: Page, theme: Theme) -> Artifact:
+def render(page: Page, edition: Edition, theme: Theme) -> Artifact:
     """Return the page as a file; raise `TemplatesError` where its template cannot be used."""
+    layout = lay_out(page, edition)
     try:
-        template = theme.environment.get_template(page.template)
-        html = template.render(frame=page.frame, page=page.view, path=page.path)
+        template = theme.environment.get_template(layout.template)
+        html = template.render(frame=layout.frame, page=layout.view, path=page.path)
     except TemplateSyntaxError as error:
         raise TemplatesError(f"templates/{error.name}:{error.lineno}: {error.message}; mend the template") from error
     except UndefinedError as error:
         hint = f"rendering {page.path}: {error.message}; mend it, or a template that it takes in"
-        raise TemplatesError(f"templates/{page.template}: {hint}") from error
+        raise TemplatesError(f"templates/{layout.template}: {hint}") from error
     except TemplateError as error:
-        raise TemplatesError(f"templates/{page.template}: {error}; mend the template") from error
+        raise TemplatesError(f"templates/{layout.template}: {error}; mend the template") from error
     return Artifact(page.path, html.encode())
 
 

@@ -27,7 +27,10 @@ class TermNames:
 
     def key(self, name: str) -> str:
         """Return what identifies the thing called `name`: the key of its term's name, else that of its own."""
-        key = key_of(name)
+        return self.known(key_of(name))
+
+    def known(self, key: str) -> str:
+        """Return the key of the term that a name of the key `key` stands for, else `key` itself."""
         return key_of(self.terms[key].name) if key in self.terms else key
 
     def places_in(self, briefing: Briefing) -> Iterator[Place]:

@@ -197,7 +197,7 @@ class BriefingView(Struct, frozen=True):
     headed: bool  #: True where sections have headings: there is more than one.
     figures: tuple[FigureCard, ...]
     clauses: tuple[Clause, ...]
-    instruments: tuple[Tally, ...]
+    instruments: tuple[Link, ...]
     countries: tuple[Link, ...]
     provenance: Provenance
     older: Entry | None
@@ -291,10 +291,9 @@ class MissingView(Struct, frozen=True):
     links: tuple[Link, ...]
 
 
-class Page(Struct, frozen=True):
-    """A page of the site: where it lies, and everything that it shows."""
+class Layout(Struct, frozen=True):
+    """A page laid out: all that its template shows."""
 
-    path: str
     template: str
     frame: Frame
     view: BriefingView | HomeView | ListView | RegisterView | MethodView | MissingView

@@ -79,7 +79,7 @@ def survey(site: Path) -> tuple[dict[int, list[Path]], set[str]]:
             sizes.setdefault(path.stat().st_size, []).append(path)
             stems.add(make_id(path.stem))
         elif path.name.endswith(META):
-            stems.add(make_id(stem(path).name))
+            stems.add(make_id(stem(path.name)))
     return sizes, stems
 
 

@@ -2,22 +2,22 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from readout_site.errors import SiteError
 from readout_site.records import Meta, Problem
 from readout_site.settings import WEB, Reader, matching, read_fields, read_text
-from readout_site.shell.disk import UnreadableError, below_content, walk
+from readout_site.shell.disk import UnreadableError
 from readout_site.shell.disk import read_text as read_file
 from readout_site.strictyaml import YamlError, load_yaml
 
 SUFFIXES = (".txt", ".md", ".html", ".htm")
 META = ".meta.yaml"
+NOTES = ".yaml"
 
 
 class MetaError(SiteError):
@@ -29,81 +29,72 @@ class CaptureFile(Struct, frozen=True):
 
     file: str  #: Its path below `content/captures/`, with `/`.
     path: Path  #: Where it lies.
-    meta: Meta = Meta()  #: What a person says of it.
+    meta: Path | None = None  #: Its meta file, where there is one.
     notes: Path | None = None  #: Its file of notes, where there is one.
 
 
-def find_captures(site: Path) -> tuple[list[CaptureFile], list[Problem]]:
-    """Return the captures of a site in the order of their names, drafts left out, and what is wrong with the folder.
+def find_captures(
+    content: Path, captures: Collection[str], notes: Collection[str]
+) -> tuple[list[CaptureFile], list[Problem]]:
+    """Return the captures among the files of `content/captures/` and `content/notes/`, in their order.
 
-    A capture whose meta file cannot be understood is left out as well, since it may be a draft.
+    Beside them stands what is wrong with the others.
     """
-    folder = site / "content" / "captures"
-    paths, problems = walk(folder, site)
-    metas = {stem(path): path for path in paths if path.name.endswith(META)}
-    captures: list[CaptureFile] = []
-    for path in paths:
-        if path.suffix.lower() in SUFFIXES:
-            try:
-                captures.append(describe(path, folder, metas.get(path.with_suffix(""))))
-            except YamlError as error:
-                name = below_content(metas[path.with_suffix("")], site)
-                problems.append(Problem(name, error.line, f"{error.message}; the capture is left out until then"))
-        elif not path.name.endswith(META):
-            reason = f"is no capture: these end in {', '.join(SUFFIXES)}; rename it or move it away"
-            problems.append(Problem(below_content(path, site), None, reason))
-    known = {path.with_suffix("") for path in paths if path.suffix.lower() in SUFFIXES}
-    problems += orphans(metas, known, site)
-    problems += orphan_notes(known, site)
-    return [capture for capture in captures if not capture.meta.draft], problems
+    own = {stem(name): name for name in captures if name.endswith(META)}
+    known = {without_suffix(name): name for name in captures if is_capture(name)}
+    remarks = {name.removesuffix(NOTES): name for name in notes if name.endswith(NOTES)}
+    files = [
+        CaptureFile(
+            name,
+            content / "captures" / name,
+            content / "captures" / own[bare] if (bare := without_suffix(name)) in own else None,
+            content / "notes" / remarks[bare] if bare in remarks else None,
+        )
+        for name in captures
+        if is_capture(name)
+    ]
+    other = f"is no capture: these end in {', '.join(SUFFIXES)}; rename it or move it away"
+    orphan = "describes no capture that is here; rename or remove it"
+    remark = "holds notes on no capture that is here; give it the capture's name and `.yaml`, or remove it"
+    wrong = [(f"captures/{n}", other) for n in captures if not n.endswith(META) and not is_capture(n)]
+    wrong += [(f"captures/{name}", orphan) for bare, name in own.items() if bare not in known]
+    wrong += [(f"notes/{name}", remark) for name in notes if name.removesuffix(NOTES) not in known]
+    return files, [Problem(name, None, reason) for name, reason in wrong]
 
 
-def stem(meta: Path) -> Path:
+def is_capture(name: str) -> bool:
+    """Return whether a file of that name is a capture."""
+    return name.lower().endswith(SUFFIXES)
+
+
+def stem(meta: str) -> str:
     """Return the path of a meta file without its ending."""
-    return meta.with_name(meta.name.removesuffix(META))
+    return meta.removesuffix(META)
 
 
-def describe(path: Path, folder: Path, meta: Path | None) -> CaptureFile:
-    """Return a capture with what lies beside it."""
-    file = path.relative_to(folder).as_posix()
-    notes = notes_of(path, folder)
-    said = parse_meta(read_meta(meta)) if meta else Meta()
-    return CaptureFile(file, path, said, notes if notes.is_file() else None)
+def without_suffix(name: str) -> str:
+    """Return the path of a capture without its suffix."""
+    return name.rpartition(".")[0]
 
 
 def locate(path: Path) -> CaptureFile:
-    """Return any file as a capture, with the meta file beside it and, where it lies in a site, the notes on it.
-
-    Raises `MetaError` where the meta file cannot be understood.
-    """
-    meta = path.with_suffix(META)
-    homes = [f for f in path.absolute().parents if f.name == "captures" and f.parent.name == "content"]
-    folder = homes[0] if homes else path.absolute().parent
-    try:
-        found = describe(path.absolute(), folder, meta if meta.is_file() else None)
-    except YamlError as error:
-        raise MetaError(f"{meta}:{error.line}: {error.message}") from error
-    return found if homes else replace(found, notes=None)
-
-
-def notes_of(path: Path, folder: Path) -> Path:
-    """Return where the notes on a capture are kept: at the same place below `content/notes/`."""
-    return folder.parent / "notes" / path.relative_to(folder).with_suffix(".yaml")
+    """Return any file as a capture, with the meta file beside it and, where it lies in a site, the notes on it."""
+    place = path.absolute()
+    homes = [f for f in place.parents if f.name == "captures" and f.parent.name == "content"]
+    folder = homes[0] if homes else place.parent
+    meta = place.with_suffix(META)
+    notes = folder.parent / "notes" / place.relative_to(folder).with_suffix(NOTES)
+    return CaptureFile(
+        place.relative_to(folder).as_posix(),
+        place,
+        meta if meta.is_file() else None,
+        notes if homes and notes.is_file() else None,
+    )
 
 
-def orphans(metas: dict[Path, Path], known: set[Path], site: Path) -> list[Problem]:
-    """Report the meta files of no capture."""
-    reason = "describes no capture that is here; rename or remove it"
-    return [Problem(below_content(path, site), None, reason) for key, path in metas.items() if key not in known]
-
-
-def orphan_notes(known: Iterable[Path], site: Path) -> list[Problem]:
-    """Report the files of notes on no capture."""
-    folder = site / "content" / "captures"
-    kept = {notes_of(path.with_name(f"{path.name}.txt"), folder) for path in known}
-    paths, problems = walk(site / "content" / "notes", site)
-    reason = "holds notes on no capture that is here; give it the capture's name and `.yaml`, or remove it"
-    return problems + [Problem(below_content(path, site), None, reason) for path in paths if path not in kept]
+def meta_of(file: CaptureFile) -> Meta:
+    """Return what a person says of a capture; raise `YamlError` where that cannot be understood."""
+    return parse_meta(read_meta(file.meta)) if file.meta else Meta()
 
 
 def read_meta(path: Path) -> str:

@@ -141,19 +141,29 @@ def read(site: Path, files: tuple[str, ...], *, as_json: bool) -> int:
     "--out", type=click.Path(path_type=Path), help="Folder of the finished site.  [default: build/ in the site]"
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 where there is a problem; the site is built all the same.")
-@click.option("--verbose", "-v", is_flag=True, help="Print every problem, however many there are.")
+@click.option("--verbose", "-v", is_flag=True, help="Print every problem, and how long each stage took.")
+@click.option("--json", "as_json", is_flag=True, help="Print a summary as a JSON object, for other programs.")
+@click.option("--no-search", is_flag=True, expose_value=False, hidden=True, help="Accepted: there is no search yet.")
 @site_option
-def build(site: Path, out: Path | None, *, strict: bool, verbose: bool) -> int:
+def build(site: Path, out: Path | None, *, strict: bool, verbose: bool, as_json: bool) -> int:
     """Build the site from content/ into build/, in one step: until it is whole, the old one stays.
 
-    Problems are printed as path:line: what is wrong; what to do. Files in the output folder that this tool did not
-    write are kept as they are.
+    Only what changed is read and made again; the output is the same as that of a build from nothing. Problems are
+    printed as path:line: what is wrong; what to do. Files in the output folder that this tool did not write are kept.
 
     \b
     Examples:
       readout-site build
       readout-site build --strict --out public
     """  # noqa: D301 - click reads the backspace
-    from readout_site.shell.verbs import build_site  # noqa: PLC0415 - late
+    from readout_site.shell.report import print_report  # noqa: PLC0415 - late
+    from readout_site.shell.standing import look_around  # noqa: PLC0415 - late
 
-    return build_site(site, site / "build" if out is None else out, strict=strict, verbose=verbose)
+    place = site / "build" if out is None else out
+    report = look_around(site, place)
+    if not report:
+        from readout_site.shell.verbs import build_site  # noqa: PLC0415 - later still: not where nothing changed
+
+        report = build_site(site, place)
+    print_report(report, site, place, verbose=verbose, as_json=as_json)
+    return 1 if strict and report.problems else 0

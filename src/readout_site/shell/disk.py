@@ -8,8 +8,10 @@ from pathlib import Path
 from readout_site.errors import SiteError
 from readout_site.records import Problem
 from readout_site.settings import Settings, parse_settings
+from readout_site.shell.stamps import Stamp, source_stamp
 
 PACKAGE = Path(__file__).resolve().parent.parent
+BYTECODE = "__pycache__"
 
 
 class NoSiteError(SiteError):
@@ -104,29 +106,39 @@ def walk(folder: Path, site: Path) -> tuple[list[Path], list[Problem]]:
 
     Hidden and backup files are passed over. A link is followed only to a file inside `site`.
     """
-    found = list(scan(folder, site)) if folder.is_dir() else []
-    paths = [item for item in found if isinstance(item, Path)]
-    return sorted(paths, key=lambda path: path.as_posix()), [item for item in found if isinstance(item, Problem)]
+    stamps, problems = survey(folder, site)
+    return [folder / name for name in stamps], problems
 
 
-def scan(folder: Path, site: Path) -> Iterator[Path | Problem]:
-    """Yield each file below `folder`, or what is wrong with it."""
+def survey(folder: Path, site: Path) -> tuple[dict[str, Stamp], list[Problem]]:
+    """Return the files that `walk` finds, by path below `folder` with `/`, with their stamps; and its problems."""
+    found = list(scan(os.fspath(folder), "", site)) if folder.is_dir() else []
+    stamps = sorted(item for item in found if not isinstance(item, Problem))
+    return dict(stamps), [item for item in found if isinstance(item, Problem)]
+
+
+def scan(folder: str, base: str, site: Path) -> Iterator[tuple[str, Stamp] | Problem]:
+    """Yield each file below `folder`, its name after `base`, or what is wrong with it."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         reason = f"cannot be listed ({error.strerror}); mend its permissions"
-        yield Problem(below_content(folder, site), None, reason)
+        yield Problem(below_content(Path(folder), site), None, reason)
         return
     for entry in entries:
-        if entry.name.startswith(".") or entry.name.endswith("~"):
+        if entry.name.startswith(".") or entry.name.endswith("~") or entry.name == BYTECODE:
             continue
-        fault = fault_of(entry, site)
-        if fault:
+        plain = entry.name.isascii() and not entry.is_symlink()
+        if plain and entry.is_file(follow_symlinks=False):
+            yield f"{base}{entry.name}", source_stamp(entry.stat(follow_symlinks=False))
+        elif plain and entry.is_dir(follow_symlinks=False):
+            yield from scan(entry.path, f"{base}{entry.name}/", site)
+        elif fault := fault_of(entry, site):
             yield Problem(below_content(Path(entry.path), site), None, fault)
         elif entry.is_dir():
-            yield from scan(Path(entry.path), site)
+            yield from scan(entry.path, f"{base}{entry.name}/", site)
         else:
-            yield Path(entry.path)
+            yield f"{base}{entry.name}", source_stamp(entry.stat())
 
 
 def fault_of(entry: os.DirEntry[str], site: Path) -> str:

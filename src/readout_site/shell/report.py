@@ -1,12 +1,16 @@
-"""Briefing → what a person sees of it in a terminal: what was understood, then the lines kept and cut."""
+"""Briefings and builds → what a person sees of them in a terminal."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+import click
+import msgspec
 from rich.console import Console
 from rich.text import Text
 
 from readout_site.records import Briefing, Figure
-from readout_site.shell.terminal import count, print_line, visible
+from readout_site.shell.standing import Report
+from readout_site.shell.terminal import count, print_line, print_problems, visible
 
 LABEL = 13
 """The least width of the column of labels."""
@@ -98,3 +102,19 @@ def print_added(briefing: Briefing, place: str, console: Console) -> None:
         print_line(console, f"  {label:<6} {value or 'not told'}")
     for problem in briefing.problems:
         print_line(console, f"{place}{f':{problem.line}' if problem.line else ''}: {problem.message}", style="yellow")
+
+
+def print_report(report: Report, site: Path, out: Path, *, verbose: bool, as_json: bool) -> None:
+    """Print what a build did: problems, then a line; or all of it as JSON."""
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(report)).decode())
+        return
+    print_problems(site, report.problems, verbose=verbose)
+    if verbose:
+        laps = ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in report.stages.items())
+        click.echo(f"{laps}; {count(report.read, 'capture')} read, {count(report.rendered, 'file')} made", err=True)
+    click.echo(
+        f"{count(report.readouts, 'readout')}, {count(report.pages, 'page')}, "
+        f"{count(len(report.problems), 'problem')} in {sum(report.stages.values()):.1f} s: "
+        f"{report.written:,} files written, {report.removed:,} removed in {visible(str(out))}"
+    )

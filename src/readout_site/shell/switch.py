@@ -1,4 +1,4 @@
-"""Artifacts → the output folder, in one step: a reader of the site sees the old one or the new one, whole.
+"""Files → the output folder, in one step: a reader of the site sees the old one or the new one, whole.
 
 The output is copied by hard links to a folder beside it; in the copy, only what differs is replaced, always by a new
 file, never by writing through a link; then the two folders change places. A manifest tells the tool's own files: all
@@ -10,21 +10,20 @@ be written to, its files are replaced one by one instead.
 import contextlib
 import functools
 import os
-import stat
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 
 from msgspec import Struct
 
-from readout_site.records import Artifact, Problem
-from readout_site.shell.manifest import NAME, Entry, encode_manifest, entry_of, is_inside, read_manifest
+from readout_site.records import Problem
+from readout_site.shell.laying import Laid, Output, Wanted, is_as_written, lay_all, make_way, refuse_odd, write_new
+from readout_site.shell.manifest import NAME, Entry, encode_manifest, read_manifest
 from readout_site.shell.output import OutputError, telling
 from readout_site.shell.stage import CANNOT_MOVE, clear_leftovers, stage_for
+from readout_site.shell.stamps import GRAIN, SECOND, is_settled, output_stamps
+from readout_site.shell.track import Track
 from readout_site.shell.tree import blocker, exchange, is_same, link_file, link_tree
-
-Placed = Literal["kept", "written", "edited", "foreign", "left out", "in the way"]
-Told = Callable[[], contextlib.AbstractContextManager[None]]
 
 MESSAGES: Mapping[str, str] = {
     "edited": "was edited by hand, and the edit is overwritten; edit templates/ or content/ instead",
@@ -40,12 +39,19 @@ class Switched(Struct, frozen=True):
 
     written: int  #: Files that are new or differ.
     kept: int  #: Files that were as they should be.
+    made: int  #: Files that were made to be compared or written.
     removed: int  #: Files that are no part of the site any more.
     problems: tuple[Problem, ...]  #: What a person should know of.
+    outputs: dict[str, Output]  #: Every file of ours that a stamp can tell, by path.
+    whole: bool  #: Whether each file of the site is ours, and among the outputs.
 
 
-def switch(out: Path, artifacts: Iterable[Artifact]) -> Switched:
-    """Make `out` the site of these artifacts; raise `OutputError`, and leave it as it was, where that fails."""
+def switch(out: Path, wanted: Sequence[Wanted], before: Mapping[str, Output], track: Track) -> Switched:
+    """Make `out` the site of these files; raise `OutputError`, and leave it as it was, where that fails.
+
+    A file that stands as it did `before`, made of the same, is not made again. Those that are go through `track`.
+    """
+    refuse_odd(wanted)
     clear_leftovers(out)
     with stage_for(out) as stage:
         told = functools.partial(telling, out, stage)
@@ -53,85 +59,43 @@ def switch(out: Path, artifacts: Iterable[Artifact]) -> Switched:
             old = read_manifest(out)
             if out.exists():
                 link_tree(out, stage, {NAME})
-        placed, files = lay(stage, artifacts, old, told)
+            laid = standing(stage, wanted, old, before)
+        missing = [item for item in wanted if item.path not in laid]
+        blocked = make_way(stage, missing, old, told)
+        todo = [item for item in missing if item.path not in blocked]
+        laid |= dict(track(lay_all(stage, todo, old, told), "Rendering pages", len(todo)))
+        files = {path: each.entry for path, each in laid.items() if each.how != "foreign"}
         with told():
             stale = remove_stale(stage, old, files)
             write_new(stage / NAME, encode_manifest(files))
+            if todo:
+                time.sleep(1.1 * GRAIN / SECOND)  # So that a change after the switch shows in a stamp.
+            now = time.time_ns()
             move(stage, out, old)
-    ours = [
-        Problem(str(out / path), None, MESSAGES[how]) for path, how in {**placed, **stale}.items() if how in MESSAGES
-    ]
-    written = sum(how in {"written", "edited"} for how in placed.values())
-    removed = sum(how == "removed" for how in stale.values())
-    return Switched(written, len(files) - written, removed, tuple(ours))
+    keys = {item.path: item.key for item in wanted}
+    outputs = {path: Output(keys[path], laid[path].stamp) for path in files if is_settled(laid[path].stamp, now)}
+    how = blocked | {path: each.how for path, each in laid.items()} | stale
+    return sum_up(how, len(files), len(todo), outputs, out)
 
 
-def lay(
-    stage: Path, artifacts: Iterable[Artifact], old: Mapping[str, Entry], told: Told
-) -> tuple[dict[str, Placed], dict[str, Entry]]:
-    """Put each artifact into the copy; return what was done with each, and the entries of those that are ours.
-
-    Only what goes wrong with the files is `told`: a fault in making an artifact is another matter.
-    """
-    placed: dict[str, Placed] = {}
-    files: dict[str, Entry] = {}
-    for artifact in artifacts:
-        path = artifact.path
-        if path in placed or not is_inside(path):
-            raise ValueError(f"an artifact's path is taken or leads elsewhere: {path!r}")
-        with told():
-            if obstacle := obstacle_to(stage, path, old):
-                placed |= {path: "left out", obstacle: "in the way"}
-                continue
-            placed[path] = put(stage / path, artifact.data, old.get(path))
-        if placed[path] != "foreign":
-            files[path] = entry_of(artifact.data)
-    return placed, files
+def standing(
+    stage: Path, wanted: Sequence[Wanted], old: Mapping[str, Entry], before: Mapping[str, Output]
+) -> dict[str, Laid]:
+    """Return the files that stand in the copy as they did `before`, made of what they are to be made of."""
+    live = output_stamps(stage)
+    return {
+        item.path: Laid("kept", old[item.path], live[item.path])
+        for item in wanted
+        if item.path in old and item.path in live and before.get(item.path) == Output(item.key, live[item.path])
+    }
 
 
-def obstacle_to(stage: Path, path: str, old: Mapping[str, Entry]) -> str:
-    """Return what stands where a folder is needed and is not ours; what is ours and as we wrote it makes way."""
-    obstacle = blocker(stage, path)
-    target = stage / obstacle
-    if obstacle in old and not target.is_symlink() and is_as_written(target, old[obstacle]):
-        target.unlink()
-        return ""
-    return obstacle
-
-
-def is_as_written(target: Path, own: Entry) -> bool:
-    """Return whether a file that is ours was left as it was."""
-    return stat.S_ISREG(target.lstat().st_mode) and entry_of(target.read_bytes()) == own
-
-
-def put(target: Path, data: bytes, own: Entry | None) -> Placed:
-    """Make `target` hold `data` where it is ours, `own` being what we wrote there last."""
-    try:
-        if not stat.S_ISREG(target.lstat().st_mode):
-            return "foreign"
-        standing = target.read_bytes()
-    except FileNotFoundError:
-        write_new(target, data)
-        return "written"
-    if standing == data:
-        return "kept"
-    if own is None:
-        return "foreign"
-    target.unlink()
-    write_new(target, data)
-    return "written" if entry_of(standing) == own else "edited"
-
-
-def write_new(target: Path, data: bytes) -> None:
-    """Write a file that is not there yet, and so is no link to one that is."""
-    try:
-        if not target.parent.is_dir():
-            target.parent.mkdir(parents=True)
-        with target.open("xb") as file:
-            file.write(data)
-    except OSError as error:
-        error.filename = error.filename or str(target)
-        raise
+def sum_up(how: Mapping[str, str], files: int, made: int, outputs: dict[str, Output], out: Path) -> Switched:
+    """Return what a switch changed, from `how` each path was dealt with."""
+    told = tuple(Problem(str(out / path), None, MESSAGES[each]) for path, each in how.items() if each in MESSAGES)
+    written = sum(each in {"written", "edited"} for each in how.values())
+    removed = sum(each == "removed" for each in how.values())
+    return Switched(written, files - written, made, removed, told, outputs, len(outputs) == files and not told)
 
 
 def remove_stale(stage: Path, old: Mapping[str, Entry], files: Mapping[str, Entry]) -> dict[str, str]:

@@ -14,13 +14,14 @@ from readout_site.reading import Rules
 from readout_site.reading import read as read_capture
 from readout_site.records import Briefing, Capture, Issuer, Meta, Problem
 from readout_site.shell.adding import Library, add_all, suffix_of
-from readout_site.shell.build import Report, build
-from readout_site.shell.captures import FIELDS, META, locate
+from readout_site.shell.build import build
+from readout_site.shell.captures import FIELDS, META, MetaError, locate, meta_of
 from readout_site.shell.disk import NoSiteError, UnreadableError, find_site, read_settings
 from readout_site.shell.report import print_added, print_briefing
 from readout_site.shell.rulebook import load_rules
 from readout_site.shell.scaffold import create_site
-from readout_site.shell.terminal import console_on, count, print_problems, track, visible
+from readout_site.shell.standing import Report
+from readout_site.shell.terminal import console_on, track, visible
 from readout_site.shell.workers import Task, read_all
 from readout_site.strictyaml import YamlError
 
@@ -62,9 +63,18 @@ def open_captures(names: Iterable[str], said: Mapping[str, Any], suffix: str | N
     """
     for name in without_metas(names):
         data = read_bytes(name)
-        meta = Meta() if name == PIPE else locate(Path(name)).meta
+        meta = Meta() if name == PIPE else meta_beside(Path(name))
         stem = "standard-input" if name == PIPE else Path(name).stem
         yield Capture(f"{stem}{f'.{suffix}' if suffix else suffix_of(name, data)}", data, replace(meta, **said))
+
+
+def meta_beside(path: Path) -> Meta:
+    """Return what the meta file of a capture says; raise `MetaError` where it cannot be understood."""
+    file = locate(path)
+    try:
+        return meta_of(file)
+    except YamlError as error:
+        raise MetaError(f"{file.meta}:{error.line}: {error.message}") from error
 
 
 def check_meta(said: Mapping[str, str]) -> dict[str, Any]:
@@ -133,18 +143,6 @@ def read_bytes(name: str) -> bytes:
         raise UnreadableError(f"{name}: cannot be read ({error.strerror}); mend its permissions") from error
 
 
-def build_site(site: Path, out: Path, *, strict: bool, verbose: bool) -> int:
-    """Build the site, then print the problems and a summary."""
-    report = build(find_site(site), out, track)
-    print_problems(site, report.problems, verbose=verbose)
-    click.echo(summary(report, out))
-    return 1 if strict and report.problems else 0
-
-
-def summary(report: Report, out: Path) -> str:
-    """Return the last line of a build."""
-    return (
-        f"{count(report.readouts, 'readout')}, {count(report.pages, 'page')}, "
-        f"{count(len(report.problems), 'problem')} in {report.seconds:.1f} s: "
-        f"{report.written:,} files written, {report.removed:,} removed in {visible(str(out))}"
-    )
+def build_site(site: Path, out: Path) -> Report:
+    """Build the site under a progress bar."""
+    return build(find_site(site), out, track)

@@ -1,0 +1,163 @@
+"""A site's folder → its proof: every page planned, none made yet."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache as once
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+import msgspec
+
+from readout_site.reading import describe_rules
+from readout_site.records import Briefing, Problem, RuleDoc
+from readout_site.rendering import (
+    Corpus,
+    Edition,
+    Page,
+    Summary,
+    TermNames,
+    Theme,
+    arrange,
+    load_theme,
+    make_edition,
+    parse_glossary,
+    plan,
+    render,
+)
+from readout_site.rendering.links import capture_path, record_path
+from readout_site.shell.cache import Cache, digest
+from readout_site.shell.captures import CaptureFile, find_captures
+from readout_site.shell.disk import read_settings, read_templates, read_texts
+from readout_site.shell.laying import Wanted
+from readout_site.shell.library import ChangedError, Desk, Known, encode_record, gather
+from readout_site.shell.quality import load_quality
+from readout_site.shell.rulebook import load_rules
+from readout_site.shell.sources import Sources
+from readout_site.shell.track import Track
+from readout_site.shell.workers import Task, understand
+
+READOUTS = "readouts"
+RULE_DOCS = "rules"
+PAGE, STATIC, CAPTURE, RECORD = b"page", b"static", b"capture", b"record"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A site with every page planned."""
+
+    desk: Desk
+    files: Mapping[str, CaptureFile]  #: By path below `content/captures/`.
+    known: Mapping[str, Known]  #: What is known of each that could be read, likewise.
+    read: int  #: How many were read for this proof.
+    corpus: Corpus
+    edition: Edition
+    theme: Theme
+    pages: tuple[Page, ...]
+    static: Mapping[str, Path]  #: The theme's static files, by path below the output folder.
+    problems: tuple[Problem, ...]
+
+    def render(self, page: Page) -> bytes:
+        """Return a page's bytes."""
+        return render(page, self.edition, self.theme).data
+
+
+def compose(site: Path, sources: Sources, cache: Cache, track: Track) -> Proof:
+    """Read what is new, and plan the site; raise `SiteError` where that is impossible."""
+    settings = read_settings(site)
+    files, strays = find_captures(site / "content", sources.below("content/captures"), sources.below("content/notes"))
+    glossary, unused = read_texts(site, "glossary", ".md")
+    terms, misread = parse_glossary(glossary)
+    rules = once(lambda: load_rules(site))
+    desk = Desk(site, sources, cache, settings.issuer, TermNames(terms), rules)
+    before = cache.load(READOUTS, dict[str, Known]) or {}
+    known, unread = gather(desk, files, before, track)
+    corpus = arrange([each.summary for each in known.values() if each.summary], desk.names)
+    templates, static, odd = read_templates(site)
+    by_name = {file.file: file for file in files}
+    load = partial(
+        load_briefing, desk, by_name, {each.summary.id: each.summary for each in known.values() if each.summary}
+    )
+    edition = make_edition(settings, rule_docs(desk), load, load_quality(site))
+    told = chain(sources.problems, strays, unread, *(each.problems for each in known.values()), unused, misread, odd)
+    return Proof(
+        desk=desk,
+        files=by_name,
+        known=known,
+        read=sum(before.get(name) != each for name, each in known.items()) + len(unread),
+        corpus=corpus,
+        edition=edition,
+        theme=load_theme(templates),
+        pages=tuple(plan(corpus)),
+        static=static,
+        problems=tuple(told),
+    )
+
+
+def rule_docs(desk: Desk) -> tuple[RuleDoc, ...]:
+    """Return what the method page lists; the rules are compiled for it only where they are new."""
+    key = desk.sources.reading_key().hex()
+    kept = desk.cache.load(RULE_DOCS, tuple[str, tuple[RuleDoc, ...]])
+    if kept and kept[0] == key:
+        return kept[1]
+    docs = describe_rules(desk.rules())
+    desk.cache.store(RULE_DOCS, (key, docs))
+    return docs
+
+
+def load_briefing(
+    desk: Desk, files: Mapping[str, CaptureFile], summaries: Mapping[str, Summary], name: str
+) -> Briefing:
+    """Return a whole briefing by id: from the cache, or read again where that lost it."""
+    return msgspec.json.decode(load_record(desk, files, summaries[name]), type=Briefing)
+
+
+def load_record(desk: Desk, files: Mapping[str, CaptureFile], summary: Summary) -> bytes:
+    """Return the record of a readout; raise `ChangedError` where its capture gives another by now."""
+    kept = desk.cache.record(summary.record)
+    if kept is not None:
+        return kept
+    file = files[summary.file]
+    briefing = understand(file, Task([file], desk.rules(), desk.issuer))
+    record = b"" if isinstance(briefing, Problem) else encode_record(briefing)
+    if hashlib.blake2b(record, digest_size=16).digest() != summary.record:
+        raise ChangedError(f"{file.path}: was changed while the site was being built; build again")
+    return record
+
+
+def wanted_files(proof: Proof) -> Iterator[Wanted]:
+    """Yield every file of the site with the key of what it is made of."""
+    edition = proof.desk.sources.edition_key()
+    for name, path in proof.static.items():
+        yield Wanted(name, digest(STATIC, static_key(proof, name)), partial(read_bytes, path))
+    for summary in proof.corpus.summaries:
+        file = proof.files[summary.file]
+        seen = proof.desk.sources.files[f"content/captures/{summary.file}"].digest
+        yield Wanted(capture_path(summary.id), digest(CAPTURE, seen), partial(read_as_seen, file.path, seen))
+        make = partial(load_record, proof.desk, proof.files, summary)
+        yield Wanted(record_path(summary.id), digest(RECORD, summary.record), make)
+    for page in proof.pages:
+        yield Wanted(page.path, digest(PAGE, edition, page.key()), partial(proof.render, page))
+
+
+def static_key(proof: Proof, name: str) -> bytes:
+    """Return the digest of a static file: the site's own stands before the theme's."""
+    files = proof.desk.sources.files
+    return (files.get(f"templates/{name}") or files[f"theme/{name}"]).digest
+
+
+def read_as_seen(path: Path, seen: bytes) -> bytes:
+    """Return the bytes of a file whose digest was `seen`; raise `ChangedError` where it is another now."""
+    data = read_bytes(path)
+    if hashlib.sha256(data).digest() != seen:
+        raise ChangedError(f"{path}: was changed while the site was being built; build again")
+    return data
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file that was there a moment ago."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ChangedError(f"{path}: cannot be read any more ({error.strerror}); build again") from error

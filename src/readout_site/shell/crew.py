@@ -1,0 +1,129 @@
+"""Work by number → its outcomes in order, done by processes that may die without taking the others along."""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+Outcome = TypeVar("Outcome", covariant=True)  # noqa: PLC0105 - as others name it
+
+FORKS = sys.platform == "linux"
+"""Whether a worker has all that this process has at once; elsewhere it is copied to it."""
+AHEAD = 4
+"""So many pieces of work a worker has before it."""
+
+
+class Lost(Struct, frozen=True):
+    """A piece of work whose worker died or took too long."""
+
+    exit: int | None  #: The worker's exit code; None where it was too slow.
+
+
+@dataclass(frozen=True)
+class Work(Generic[Outcome]):
+    """What is to be done."""
+
+    do: Callable[[int], Outcome]  #: Does one piece, by number.
+    count: int  #: How many pieces there are.
+    limit: float  #: Seconds that a piece may take.
+
+
+@dataclass
+class Worker:
+    """A process, the numbers of the pieces that it has before it, and when it began with the first."""
+
+    process: BaseProcess
+    pipe: Connection
+    ahead: deque[int] = field(default_factory=deque)
+    since: float = 0.0
+
+
+def count_cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def run_apart(work: Work[Outcome], size: int) -> Iterator[Outcome | Lost]:
+    """Yield the outcomes in order, from a crew of `size` workers."""
+    waiting = deque(range(work.count))
+    done: dict[int, Outcome | Lost] = {}
+    crew: list[Worker] = []
+    try:
+        for number in range(work.count):
+            while number not in done:
+                crew += [hire(work.do) for _ in range(min(size - len(crew), len(waiting)))]
+                supply(crew, waiting)
+                for worker, fault in collect(crew, done, work.limit):
+                    crew.remove(worker)
+                    dismiss(worker)
+                    if worker.ahead:
+                        done[worker.ahead.popleft()] = fault
+                    waiting.extendleft(reversed(worker.ahead))
+            yield done.pop(number)
+    finally:
+        for worker in crew:
+            dismiss(worker)
+
+
+def hire(do: Callable[[int], Outcome]) -> Worker:
+    """Start a worker."""
+    start = multiprocessing.get_context("fork") if FORKS else multiprocessing.get_context("spawn")
+    ours, theirs = start.Pipe()
+    process = start.Process(target=serve, args=(theirs, ours, do), daemon=True)
+    process.start()
+    theirs.close()
+    return Worker(process, ours)
+
+
+def serve(pipe: Connection, parents: Connection, do: Callable[[int], Outcome]) -> None:
+    """Do pieces of work by number as long as there is someone who asks."""
+    parents.close()  # Else a worker would outlive a parent that is killed.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(EOFError, ConnectionError):
+        while True:
+            pipe.send(do(pipe.recv()))
+
+
+def supply(crew: Sequence[Worker], waiting: deque[int]) -> None:
+    """Hand out work, so that every worker has some before it."""
+    for worker in crew:
+        while waiting and len(worker.ahead) < AHEAD:
+            worker.since = worker.since if worker.ahead else time.monotonic()
+            worker.ahead.append(waiting.popleft())
+            with contextlib.suppress(ConnectionError):  # A dead worker is noticed when its outcome is collected.
+                worker.pipe.send(worker.ahead[-1])
+
+
+def collect(crew: Sequence[Worker], done: dict[int, Outcome | Lost], limit: float) -> Iterator[tuple[Worker, Lost]]:
+    """Take the next outcomes; yield each worker that is dead or too slow."""
+    first = min(worker.since for worker in crew if worker.ahead)
+    ready = wait([worker.pipe for worker in crew], max(0.0, first + limit - time.monotonic()))
+    for worker in list(crew):
+        if worker.pipe in ready:
+            try:
+                outcome = worker.pipe.recv()
+            except (EOFError, ConnectionError):
+                worker.process.join()
+                yield worker, Lost(worker.process.exitcode)
+            else:
+                done[worker.ahead.popleft()] = outcome
+                worker.since = time.monotonic()
+        elif worker.ahead and time.monotonic() - worker.since >= limit:
+            yield worker, Lost(None)
+
+
+def dismiss(worker: Worker) -> None:
+    """End a worker, whatever it does."""
+    worker.process.kill()
+    worker.process.join()
+    worker.pipe.close()

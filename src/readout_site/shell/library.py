@@ -1,0 +1,190 @@
+"""Captures + what earlier builds read → every readout in short, and its whole record where it is asked for.
+
+A capture is read again only where its own bytes, its meta file, its notes, the rules or the code of the reading are
+other than they were; where only the glossary's names changed, its record is put in short anew.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from readout_site.errors import SiteError
+from readout_site.reading import Rules
+from readout_site.records import Briefing, Issuer, Problem
+from readout_site.rendering import Summary, TermNames, summarise
+from readout_site.shell.cache import Cache, digest
+from readout_site.shell.captures import CaptureFile, meta_of
+from readout_site.shell.crew import AHEAD, FORKS, Lost, Work, count_cores, run_apart
+from readout_site.shell.sources import Sources
+from readout_site.shell.stamps import source_stamp
+from readout_site.shell.track import Track
+from readout_site.shell.workers import LIMIT, Task, lost_reading, understand
+from readout_site.strictyaml import YamlError
+
+FEW = 8
+"""So few captures one worker reads."""
+BATCH = 500
+"""So many records are kept in one step."""
+EMPTY = "holds no readout, so it is left out; remove it"
+
+
+class ChangedError(SiteError):
+    """A file of the site that was changed while the site was being built."""
+
+
+class Known(Struct, frozen=True, array_like=True):
+    """What is known of a capture."""
+
+    key: bytes  #: A digest of all that its reading hangs on.
+    names: bytes  #: A digest of the glossary's names that it was put in short by.
+    summary: Summary | None  #: None where it is a draft or holds no readout.
+    problems: tuple[Problem, ...]
+
+
+class Learned(Struct, frozen=True):
+    """What was just found out of a capture."""
+
+    known: Known
+    record: bytes | None  #: Its record in public form, where it was read anew.
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What captures are read by."""
+
+    site: Path
+    sources: Sources
+    cache: Cache
+    issuer: Issuer | None
+    names: TermNames
+    rules: Callable[[], Rules]  #: Compiles them, where anything is to be read.
+
+
+def gather(
+    desk: Desk,
+    files: Sequence[CaptureFile],
+    before: Mapping[str, Known],
+    track: Track,
+) -> tuple[dict[str, Known], list[Problem]]:
+    """Return what is known of each capture, some of it from `before`; and why some cannot be read."""
+    reading = digest(desk.sources.reading_key(), msgspec.msgpack.encode(desk.issuer))
+    names = digest(*map(str.encode, sorted(desk.names.terms)), *(t.name.encode() for t in desk.names.terms.values()))
+    keys = {file.file: digest(reading, *parts_of(file, desk)) for file in files}
+    known = {file.file: before[file.file] for file in files if holds(before.get(file.file), keys[file.file], names)}
+    todo = [file for file in files if file.file not in known]
+    problems: list[Problem] = []
+    batch: list[tuple[bytes, bytes]] = []
+    fresh = [Known(keys[file.file], names, None, ()) for file in todo]
+    learned = track(learn_all(desk, todo, fresh, before), "Reading captures", len(todo))
+    for file, outcome in zip(todo, learned, strict=True):
+        if isinstance(outcome, Problem):
+            problems.append(outcome)
+            continue
+        known[file.file] = outcome.known
+        if outcome.record and outcome.known.summary:
+            batch.append((outcome.known.summary.record, outcome.record))
+        if len(batch) == BATCH:
+            desk.cache.add_records(batch)
+            batch.clear()
+    desk.cache.add_records(batch)
+    return {file.file: known[file.file] for file in files if file.file in known}, problems
+
+
+def parts_of(file: CaptureFile, desk: Desk) -> Iterator[bytes]:
+    """Yield what identifies a capture's own files: their names and digests."""
+    yield file.file.encode()
+    for path in files_of(file):
+        yield desk.sources.files[name_of(path, desk)].digest if path else b""
+
+
+def files_of(file: CaptureFile) -> tuple[Path | None, Path | None, Path | None]:
+    """Return where a capture lies, and its meta file and its notes where it has them."""
+    return file.path, file.meta, file.notes
+
+
+def name_of(path: Path, desk: Desk) -> str:
+    """Return the path of a file of `content/` below the site, with `/`."""
+    content = os.fspath(desk.site / "content")
+    return f"content{os.fspath(path)[len(content) :]}".replace(os.sep, "/")
+
+
+def holds(known: Known | None, key: bytes, names: bytes) -> bool:
+    """Return whether what is known is still so."""
+    return known is not None and known.key == key and known.names == names
+
+
+def learn_all(
+    desk: Desk, todo: Sequence[CaptureFile], fresh: Sequence[Known], before: Mapping[str, Known]
+) -> Iterator[Learned | Problem]:
+    """Yield what is found out of each capture, in order."""
+    if not todo:
+        return
+    task = Task(todo, desk.rules(), desk.issuer)
+    learn = partial(learn_one, desk, task, fresh, before)
+    if not FORKS:
+        yield from map(learn, range(len(todo)))
+        return
+    size = 1 if len(todo) < FEW else min(count_cores(), len(todo) // AHEAD)
+    for file, outcome in zip(todo, run_apart(Work(learn, len(todo), LIMIT), size), strict=True):
+        if isinstance(outcome, ChangedError):
+            raise outcome
+        yield lost_reading(file, outcome) if isinstance(outcome, Lost) else outcome
+
+
+def learn_one(
+    desk: Desk, task: Task, fresh: Sequence[Known], before: Mapping[str, Known], number: int
+) -> Learned | Problem | ChangedError:
+    """Return what is found out of a capture."""
+    file, new = task.files[number], fresh[number]
+    old = before.get(file.file)
+    if old and old.key == new.key and old.summary and (record := desk.cache.record(old.summary.record)):
+        briefing = msgspec.json.decode(record, type=Briefing)
+        return Learned(
+            msgspec.structs.replace(new, summary=in_short(briefing, record, desk), problems=old.problems), None
+        )
+    if is_draft(file):
+        return Learned(new, None)
+    briefing_or_problem = understand(file, task)
+    if changed := next((path for path in files_of(file) if path and not is_steady(path, desk)), None):
+        return ChangedError(f"{changed}: was changed while the site was being built; build again")
+    if isinstance(briefing_or_problem, Problem):
+        return briefing_or_problem
+    briefing = briefing_or_problem
+    if not briefing.paragraphs:
+        told = briefing.problems or (Problem(f"captures/{file.file}", None, EMPTY),)
+        return Learned(msgspec.structs.replace(new, problems=told), None)
+    record = encode_record(briefing)
+    return Learned(
+        msgspec.structs.replace(new, summary=in_short(briefing, record, desk), problems=briefing.problems), record
+    )
+
+
+def in_short(briefing: Briefing, record: bytes, desk: Desk) -> Summary:
+    """Return a briefing in short."""
+    return summarise(briefing, record, desk.names)
+
+
+def encode_record(briefing: Briefing) -> bytes:
+    """Return the record in its public form."""
+    return msgspec.json.encode(briefing) + b"\n"
+
+
+def is_draft(file: CaptureFile) -> bool:
+    """Return whether a capture is to be kept out of the site; one whose meta file is wrong is read, and told."""
+    try:
+        return meta_of(file).draft
+    except YamlError:
+        return False
+
+
+def is_steady(path: Path, desk: Desk) -> bool:
+    """Return whether a file is as it was when it was looked at."""
+    try:
+        return source_stamp(path.stat()) == desk.sources.files[name_of(path, desk)].stamp
+    except FileNotFoundError:
+        return False

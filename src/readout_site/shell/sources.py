@@ -1,0 +1,90 @@
+"""A site's folder → all that its pages are made of, file by file: its stamp and its digest."""
+
+import hashlib
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from readout_site.records import Problem
+from readout_site.shell.cache import digest
+from readout_site.shell.disk import PACKAGE, shipped_templates, survey
+from readout_site.shell.stamps import Stamp, is_settled, source_stamp
+
+SETTINGS = "site.yaml"
+FOLDERS = ("content/captures", "content/notes", "content/glossary", "content/rules", "templates")
+TOOL = "tool"
+THEME = "theme"
+"""What the names of the tool's own files begin with, and those of the templates that come with it."""
+READERS = (f"{TOOL}/reading/", f"{TOOL}/rules/", f"{TOOL}/shell/", "content/rules/")
+"""What the reading hangs on, and the modules at the tool's top."""
+READOUTS = ("content/captures/", "content/notes/", "content/glossary/")
+"""What the pages show by values of their own."""
+
+
+class Source(Struct, frozen=True, array_like=True):
+    """A file as it was seen."""
+
+    stamp: Stamp
+    digest: bytes  #: SHA-256 of its bytes; what is wrong, where it cannot be read.
+    settled: bool  #: Whether a later change would show in its stamp.
+
+
+class Sources(Struct, frozen=True):
+    """All files that a site is made of, and those of the tool."""
+
+    files: Mapping[str, Source]  #: By path below the site, with `/`; the tool's own begin with `tool/` and `theme/`.
+    problems: tuple[Problem, ...]  #: What stands among the captures and templates but cannot be read.
+
+    def key(self) -> bytes:
+        """Return a digest of all of it: the same site and tool have the same."""
+        return self.digest_of(self.files)
+
+    def reading_key(self) -> bytes:
+        """Return a digest of all that the reading of a capture hangs on beside the capture."""
+        return self.digest_of(
+            n for n in self.files if n.startswith(READERS) or (n[:5] == "tool/" and n.count("/") == 1)
+        )
+
+    def edition_key(self) -> bytes:
+        """Return a digest of all that the pages hang on beside the readouts and the glossary."""
+        return self.digest_of(name for name in self.files if not name.startswith(READOUTS))
+
+    def digest_of(self, names: Iterable[str]) -> bytes:
+        """Return a digest of some of the files."""
+        return digest(*(part for name in names for part in (name.encode(), self.files[name].digest)))
+
+    def below(self, folder: str) -> list[str]:
+        """Return the paths of the files below `folder`, without it."""
+        return [name[len(folder) + 1 :] for name in self.files if name.startswith(f"{folder}/")]
+
+
+def look(site: Path, known: Mapping[str, Source]) -> Sources:
+    """Return what a site is made of; what is `known` is read again only where its stamp is another or not settled."""
+    now = time.time_ns()
+    files: dict[str, Source] = {}
+    problems: list[Problem] = []
+    places = [(name, site / name, site) for name in FOLDERS]
+    places += [(TOOL, PACKAGE, PACKAGE), (THEME, shipped_templates(), shipped_templates())]
+    for base, folder, top in places:
+        stamps, faults = survey(folder, top)
+        problems += faults
+        for name, stamp in stamps.items():
+            full = f"{base}/{name}"
+            files[full] = see(folder / name, stamp, known.get(full), now)
+    settings = site / SETTINGS
+    if settings.exists():
+        files[SETTINGS] = see(settings, source_stamp(settings.stat()), known.get(SETTINGS), now)
+    return Sources(files, tuple(problems))
+
+
+def see(path: Path, stamp: Stamp, known: Source | None, now: int) -> Source:
+    """Return a file as it is now."""
+    if known and known.settled and known.stamp == stamp:
+        return known
+    try:
+        content = hashlib.sha256(path.read_bytes()).digest()
+    except OSError as error:
+        return Source(stamp, str(error.strerror).encode(), settled=False)
+    return Source(stamp, content, is_settled(stamp, now))

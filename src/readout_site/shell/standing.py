@@ -1,0 +1,88 @@
+"""What the last build left → its report, where the site, the tool and the output are still what they were.
+
+This is all that runs where nothing changed, so it imports neither the reading nor the rendering.
+"""
+
+import contextlib
+import time
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from readout_site.records import Problem
+from readout_site.shell.cache import Cache
+from readout_site.shell.disk import PACKAGE, find_site
+from readout_site.shell.lock import locked
+from readout_site.shell.manifest import NAME
+from readout_site.shell.output import check_output
+from readout_site.shell.sources import Source, Sources, look
+from readout_site.shell.stamps import Stamp, output_stamp, output_stamps
+
+CACHE = ".cache"
+SOURCES = "sources"
+
+
+class Report(Struct, frozen=True):
+    """What a build did."""
+
+    out: str  #: The output folder, with links followed.
+    readouts: int  #: Readouts on the site.
+    pages: int  #: Pages of the site, briefings among them.
+    written: int  #: Files that are new or differ.
+    removed: int  #: Files that are no part of the site any more.
+    problems: tuple[Problem, ...]  #: What a person should mend, file by file.
+    read: int  #: Captures that were read, since they or what they are read by changed.
+    rendered: int  #: Files that were made, since what they show changed.
+    stages: dict[str, float]  #: How long each stage took, in seconds, in their order.
+
+
+class Standing(Struct, frozen=True):
+    """What a build left in an output folder."""
+
+    key: bytes  #: Of all that it was made of.
+    stamps: dict[str, Stamp]  #: Of every file of ours.
+    manifest: Stamp  #: Of the list of them.
+    report: Report
+
+
+def open_cache(site: Path) -> Cache:
+    """Open the site's cache, whose tables hold for this version of the tool's records alone."""
+    return Cache(site / CACHE, (PACKAGE / "records.py").read_bytes())
+
+
+def table_of(place: Path) -> str:
+    """Return the name of the cache's table on an output folder."""
+    return f"standing {place}"
+
+
+def look_again(site: Path, cache: Cache) -> Sources:
+    """Return what the site is made of, reading only what changed since the cache was written."""
+    return look(site, cache.load(SOURCES, dict[str, Source]) or {})
+
+
+def look_around(site: Path, out: Path) -> Report | None:
+    """Return the report of the last build of `site` into `out` where another would do nothing."""
+    place = check_output(find_site(site), out)
+    with locked(site), contextlib.closing(open_cache(site)) as cache:
+        return find_standing(place, look_again(site, cache), cache)
+
+
+def find_standing(place: Path, sources: Sources, cache: Cache) -> Report | None:
+    """Return the report of the last build into `place` where it would do nothing now."""
+    started = time.perf_counter()
+    last = cache.load(table_of(place), Standing)
+    if not last or last.key != sources.key() or not stands(place, last):
+        return None
+    stages = {"checking": time.perf_counter() - started}
+    return replace(last.report, written=0, removed=0, read=0, rendered=0, stages=stages)
+
+
+def stands(place: Path, last: Standing) -> bool:
+    """Return whether the output is as the last build left it; files of others do not matter."""
+    try:
+        manifest = output_stamp((place / NAME).stat())
+        live = output_stamps(place)
+    except OSError:
+        return False
+    return manifest == last.manifest and all(live.get(path) == stamp for path, stamp in last.stamps.items())
