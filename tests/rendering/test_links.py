@@ -18,8 +18,8 @@ def test_a_briefing_lies_where_its_id_says(name: str, path: str) -> None:
 
 
 def test_a_capture_is_always_text_and_lies_beside_its_page() -> None:
-    assert links.capture_path("2031-05-02-vell") == "readouts/2031/05/02-vell.txt"
-    assert links.record_path("2031-05-02-vell") == "readouts/2031/05/02-vell.json"
+    assert links.beside("readouts/2031/05/02-vell.html", links.CAPTURE_SUFFIX) == "readouts/2031/05/02-vell.txt"
+    assert links.beside("readouts/2031/05/02-vell.html", links.RECORD_SUFFIX) == "readouts/2031/05/02-vell.json"
 
 
 def test_ids_that_differ_never_share_an_address() -> None:

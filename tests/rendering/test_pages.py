@@ -11,7 +11,7 @@ import pytest
 
 from readout_site.records import Briefing, Figure, Instrument, Issuer, Mention, Note, Participant, Removal, Source
 from readout_site.rendering.entries import LONGEST
-from readout_site.rendering.links import briefing_path, capture_path, record_path
+from readout_site.rendering.links import CAPTURE_SUFFIX, RECORD_SUFFIX, beside, briefing_path
 from readout_site.rendering.registers import MANY
 from readout_site.settings import NavigationItem, Settings
 
@@ -37,8 +37,8 @@ def pages_of(site: Mapping[str, str]) -> dict[str, str]:
 
 def test_every_link_and_fragment_leads_somewhere(build: Build, several: tuple[Briefing, ...]) -> None:
     site = build(*several)
-    beside = {path for item in several for path in (capture_path(item.id), record_path(item.id))}
-    known = {*site, *beside, "static/site.css", "static/lists.css", "static/icon.svg"}
+    others = {beside(briefing_path(item.id), suffix) for item in several for suffix in (CAPTURE_SUFFIX, RECORD_SUFFIX)}
+    known = {*site, *others, "static/site.css", "static/lists.css", "static/icon.svg"}
     for path, text in pages_of(site).items():
         for link in map(html.unescape, HREF.findall(text)):
             if link.startswith(("http", "mailto:")):

@@ -50,7 +50,7 @@ def test_what_lies_beside_a_capture_is_found(folder: Path, tmp_path: Path) -> No
     (tmp_path / "content" / "notes" / "2023" / "a.b.yaml").write_text("notes:\n")
     (capture,), problems = find_captures(tmp_path)
     assert meta_of(capture) == Meta(url="https://example.org/", date="2023-11-17", aliases=("old",))
-    assert capture.notes == tmp_path / "content" / "notes" / "2023" / "a.b.yaml"
+    assert capture.notes == str(tmp_path / "content" / "notes" / "2023" / "a.b.yaml")
     assert problems == []
     assert locate(folder / "2023" / "a.b.txt") == capture
 

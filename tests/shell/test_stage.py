@@ -78,7 +78,7 @@ def die(out: Path, monkeypatch: pytest.MonkeyPatch, where: object, name: str, *,
 
 @pytest.mark.parametrize(
     ("name", "after"),
-    [("link_tree", False), ("link_tree", True), ("make_way", True), ("write_new", True), ("exchange", False)],
+    [("mirror_tree", False), ("mirror_tree", True), ("make_way", True), ("write_new", True), ("exchange", False)],
 )
 def test_a_copy_of_the_output_brings_nothing_back(
     out: Path, monkeypatch: pytest.MonkeyPatch, name: str, *, after: bool

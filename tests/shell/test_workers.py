@@ -110,7 +110,7 @@ def test_no_worker_outlives_a_reading_that_is_broken_off(task: Task) -> None:
 
 
 def test_a_file_that_is_gone_is_reported(task: Task, tmp_path: Path) -> None:
-    gone = CaptureFile("gone.txt", tmp_path / "gone.txt")
+    gone = CaptureFile("gone.txt", str(tmp_path / "gone.txt"))
     (problem,) = read_all(Task([gone], task.rules, None))
     assert str(problem) == "captures/gone.txt: is not there any more, so it is left out; build again"
 

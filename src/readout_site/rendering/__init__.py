@@ -3,7 +3,7 @@
 from readout_site.rendering.corpus import Corpus, DuplicateIdError, arrange
 from readout_site.rendering.edition import Edition, make_edition
 from readout_site.rendering.glossary import Term, parse_glossary
-from readout_site.rendering.links import briefing_path, capture_path, record_path
+from readout_site.rendering.links import briefing_path
 from readout_site.rendering.pages import PAGES, plan
 from readout_site.rendering.summaries import Summary, summarise
 from readout_site.rendering.templates import Theme, load_theme, render
@@ -22,12 +22,10 @@ __all__ = [
     "Theme",
     "arrange",
     "briefing_path",
-    "capture_path",
     "load_theme",
     "make_edition",
     "parse_glossary",
     "plan",
-    "record_path",
     "render",
     "summarise",
 ]

@@ -9,6 +9,10 @@ HOME = "index.html"
 METHOD = "method.html"
 MISSING = "404.html"
 
+CAPTURE_SUFFIX = ".txt"
+"""Of the raw capture, whatever its format, so that scraped HTML is never served as HTML."""
+RECORD_SUFFIX = ".json"
+
 DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})-(?=.)")
 UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\\^`{|}\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 INWARD = re.compile(r"(?![^/?#]*:)[^/?#]")
@@ -54,14 +58,9 @@ def briefing_path(briefing_id: str) -> str:
     return f"{stem(briefing_id)}.html"
 
 
-def capture_path(briefing_id: str) -> str:
-    """Return the path of the raw capture: always `.txt`, so that scraped HTML is never served as HTML."""
-    return f"{stem(briefing_id)}.txt"
-
-
-def record_path(briefing_id: str) -> str:
-    """Return the path of the record."""
-    return f"{stem(briefing_id)}.json"
+def beside(page: str, suffix: str) -> str:
+    """Return the path of a file that stands beside the page of a briefing."""
+    return page.removesuffix(".html") + suffix
 
 
 def topic_path(topic: str) -> str:

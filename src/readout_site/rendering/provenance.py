@@ -6,7 +6,7 @@ from readout_site.records import Briefing, Source
 from readout_site.rendering import dates
 from readout_site.rendering.edition import Edition
 from readout_site.rendering.entries import to_day
-from readout_site.rendering.links import METHOD, capture_path, outward, record_path, relative
+from readout_site.rendering.links import CAPTURE_SUFFIX, METHOD, RECORD_SUFFIX, beside, outward, relative
 from readout_site.rendering.views import Link, Piece, Provenance
 
 ALLOWANCE = 60_000
@@ -27,8 +27,8 @@ def provenance(briefing: Briefing, edition: Edition, path: str) -> Provenance:
         file=source.file,
         sha256=source.sha256,
         captured=to_day(source.captured),
-        capture=relative(path, capture_path(briefing.id)),
-        record=relative(path, record_path(briefing.id)),
+        capture=relative(path, beside(path, CAPTURE_SUFFIX)),
+        record=relative(path, beside(path, RECORD_SUFFIX)),
         pieces=tuple(pieces),
         cuts=len(briefing.removed),
         kept=len(briefing.paragraphs),

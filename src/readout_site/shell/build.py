@@ -14,7 +14,17 @@ from readout_site.shell.manifest import NAME
 from readout_site.shell.output import check_output
 from readout_site.shell.sources import Sources
 from readout_site.shell.stamps import output_stamp
-from readout_site.shell.standing import SOURCES, Report, Standing, find_standing, look_again, open_cache, table_of
+from readout_site.shell.standing import (
+    CACHE,
+    SOURCES,
+    SPARE,
+    Report,
+    Standing,
+    find_standing,
+    look_again,
+    open_cache,
+    table_of,
+)
 from readout_site.shell.switch import Switched, switch
 from readout_site.shell.track import Track
 
@@ -33,24 +43,26 @@ class Clock:
         self.laps[stage], self.last = now - self.last, now
 
 
-def build(site: Path, out: Path, track: Track) -> Report:
+def build(site: Path, out: Path, track: Track, sources: Sources | None = None) -> Report:
     """Build `site` into the folder `out`, and return what was done.
 
     Where that is impossible it raises a `SiteError`, and `out` stays as it was. What earlier builds found out is taken
-    from the cache; without it the output is the same.
+    from the cache; without it the output is the same. `sources` are given where they were just looked at.
     """
     place = check_output(site, out)
     with locked(site), contextlib.closing(open_cache(site)) as cache:
         clock = Clock()
-        sources = look_again(site, cache)
-        if report := find_standing(place, sources, cache):
-            return report
+        if not sources:
+            sources = look_again(site, cache)
+            if report := find_standing(place, sources, cache):
+                return report
         clock.lap("looking")
         proof = compose(site, sources, cache, track)
         clock.lap("reading")
         wanted = list(wanted_files(proof))
         clock.lap("planning")
-        switched = switch(place, wanted, cache.load(outputs_of(place), dict[str, Output]) or {}, track)
+        before = cache.load(outputs_of(place), dict[str, Output]) or {}
+        switched = switch(place, wanted, before, track, site.resolve() / CACHE / SPARE)
         clock.lap("rendering")
         report = Report(
             out=str(place),
@@ -75,7 +87,7 @@ def outputs_of(place: Path) -> str:
 
 def keep(cache: Cache, place: Path, proof: Proof, switched: Switched, report: Report) -> None:
     """Keep what this build found out for the next."""
-    sources: Sources = proof.desk.sources
+    sources = proof.desk.sources
     cache.store(SOURCES, sources.files)
     cache.store(READOUTS, proof.known)
     cache.keep_records({each.summary.record for each in proof.known.values() if each.summary})

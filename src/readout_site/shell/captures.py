@@ -28,9 +28,9 @@ class CaptureFile(Struct, frozen=True):
     """A capture before it is read: where it lies, and what lies beside it."""
 
     file: str  #: Its path below `content/captures/`, with `/`.
-    path: Path  #: Where it lies.
-    meta: Path | None = None  #: Its meta file, where there is one.
-    notes: Path | None = None  #: Its file of notes, where there is one.
+    path: str  #: Where it lies.
+    meta: str | None = None  #: Where its meta file lies, if there is one.
+    notes: str | None = None  #: Where its file of notes lies, if there is one.
 
 
 def find_captures(
@@ -43,12 +43,13 @@ def find_captures(
     own = {stem(name): name for name in captures if name.endswith(META)}
     known = {without_suffix(name): name for name in captures if is_capture(name)}
     remarks = {name.removesuffix(NOTES): name for name in notes if name.endswith(NOTES)}
+    places = [f"{content}/{folder}/" for folder in ("captures", "notes")]
     files = [
         CaptureFile(
             name,
-            content / "captures" / name,
-            content / "captures" / own[bare] if (bare := without_suffix(name)) in own else None,
-            content / "notes" / remarks[bare] if bare in remarks else None,
+            places[0] + name,
+            places[0] + own[bare] if (bare := without_suffix(name)) in own else None,
+            places[1] + remarks[bare] if bare in remarks else None,
         )
         for name in captures
         if is_capture(name)
@@ -86,15 +87,15 @@ def locate(path: Path) -> CaptureFile:
     notes = folder.parent / "notes" / place.relative_to(folder).with_suffix(NOTES)
     return CaptureFile(
         place.relative_to(folder).as_posix(),
-        place,
-        meta if meta.is_file() else None,
-        notes if homes and notes.is_file() else None,
+        str(place),
+        str(meta) if meta.is_file() else None,
+        str(notes) if homes and notes.is_file() else None,
     )
 
 
 def meta_of(file: CaptureFile) -> Meta:
     """Return what a person says of a capture; raise `YamlError` where that cannot be understood."""
-    return parse_meta(read_meta(file.meta)) if file.meta else Meta()
+    return parse_meta(read_meta(Path(file.meta))) if file.meta else Meta()
 
 
 def read_meta(path: Path) -> str:

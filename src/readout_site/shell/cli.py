@@ -3,6 +3,7 @@
 What a verb needs is imported when it is called, so that `--help` comes at once.
 """
 
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ from readout_site.errors import SiteError
 
 STOPPED = 130
 TERMINATED = 143
+FEW_COLLECTIONS = 100_000
+"""So many new objects until garbage is looked for: ten thousand readouts in short are no garbage."""
 
 site_option = click.option(
     "--site",
@@ -27,6 +30,7 @@ site_option = click.option(
 def main() -> None:
     """Run the command."""
     signal.signal(signal.SIGTERM, end)
+    gc.set_threshold(FEW_COLLECTIONS)
     cli(prog_name="readout-site")
 
 
@@ -157,13 +161,13 @@ def build(site: Path, out: Path | None, *, strict: bool, verbose: bool, as_json:
       readout-site build --strict --out public
     """  # noqa: D301 - click reads the backspace
     from readout_site.shell.report import print_report  # noqa: PLC0415 - late
-    from readout_site.shell.standing import look_around  # noqa: PLC0415 - late
+    from readout_site.shell.standing import Report, look_around  # noqa: PLC0415 - late
 
     place = site / "build" if out is None else out
     report = look_around(site, place)
-    if not report:
+    if not isinstance(report, Report):
         from readout_site.shell.verbs import build_site  # noqa: PLC0415 - later still: not where nothing changed
 
-        report = build_site(site, place)
+        report = build_site(site, place, report)
     print_report(report, site, place, verbose=verbose, as_json=as_json)
     return 1 if strict and report.problems else 0

@@ -26,7 +26,7 @@ from readout_site.rendering import (
     plan,
     render,
 )
-from readout_site.rendering.links import capture_path, record_path
+from readout_site.rendering.links import CAPTURE_SUFFIX, RECORD_SUFFIX, beside
 from readout_site.shell.cache import Cache, digest
 from readout_site.shell.captures import CaptureFile, find_captures
 from readout_site.shell.disk import read_settings, read_templates, read_texts
@@ -70,7 +70,7 @@ def compose(site: Path, sources: Sources, cache: Cache, track: Track) -> Proof:
     glossary, unused = read_texts(site, "glossary", ".md")
     terms, misread = parse_glossary(glossary)
     rules = once(lambda: load_rules(site))
-    desk = Desk(site, sources, cache, settings.issuer, TermNames(terms), rules)
+    desk = Desk(site / "content", sources, cache, settings.issuer, TermNames(terms), rules)
     before = cache.load(READOUTS, dict[str, Known]) or {}
     known, unread = gather(desk, files, before, track)
     corpus = arrange([each.summary for each in known.values() if each.summary], desk.names)
@@ -134,9 +134,13 @@ def wanted_files(proof: Proof) -> Iterator[Wanted]:
     for summary in proof.corpus.summaries:
         file = proof.files[summary.file]
         seen = proof.desk.sources.files[f"content/captures/{summary.file}"].digest
-        yield Wanted(capture_path(summary.id), digest(CAPTURE, seen), partial(read_as_seen, file.path, seen))
+        yield Wanted(
+            beside(summary.listed.path, CAPTURE_SUFFIX),
+            digest(CAPTURE, seen),
+            partial(read_as_seen, Path(file.path), seen),
+        )
         make = partial(load_record, proof.desk, proof.files, summary)
-        yield Wanted(record_path(summary.id), digest(RECORD, summary.record), make)
+        yield Wanted(beside(summary.listed.path, RECORD_SUFFIX), digest(RECORD, summary.record), make)
     for page in proof.pages:
         yield Wanted(page.path, digest(PAGE, edition, page.key()), partial(proof.render, page))
 

@@ -57,7 +57,7 @@ class Learned(Struct, frozen=True):
 class Desk:
     """What captures are read by."""
 
-    site: Path
+    content: Path  #: The site's folder of that name.
     sources: Sources
     cache: Cache
     issuer: Issuer | None
@@ -102,15 +102,14 @@ def parts_of(file: CaptureFile, desk: Desk) -> Iterator[bytes]:
         yield desk.sources.files[name_of(path, desk)].digest if path else b""
 
 
-def files_of(file: CaptureFile) -> tuple[Path | None, Path | None, Path | None]:
+def files_of(file: CaptureFile) -> tuple[str, str | None, str | None]:
     """Return where a capture lies, and its meta file and its notes where it has them."""
     return file.path, file.meta, file.notes
 
 
-def name_of(path: Path, desk: Desk) -> str:
-    """Return the path of a file of `content/` below the site, with `/`."""
-    content = os.fspath(desk.site / "content")
-    return f"content{os.fspath(path)[len(content) :]}".replace(os.sep, "/")
+def name_of(path: str, desk: Desk) -> str:
+    """Return the path of a file of `content/` below the site."""
+    return f"content{path[len(str(desk.content)) :]}"
 
 
 def holds(known: Known | None, key: bytes, names: bytes) -> bool:
@@ -182,9 +181,10 @@ def is_draft(file: CaptureFile) -> bool:
         return False
 
 
-def is_steady(path: Path, desk: Desk) -> bool:
+def is_steady(path: str, desk: Desk) -> bool:
     """Return whether a file is as it was when it was looked at."""
     try:
-        return source_stamp(path.stat()) == desk.sources.files[name_of(path, desk)].stamp
+        stamp = source_stamp(os.stat(path))  # noqa: PTH116 - a text
     except FileNotFoundError:
         return False
+    return stamp == desk.sources.files[name_of(path, desk)].stamp

@@ -23,19 +23,41 @@ CANNOT_MOVE = frozenset({errno.EXDEV, errno.EBUSY, errno.EACCES, errno.EPERM})
 
 
 @contextlib.contextmanager
-def stage_for(out: Path) -> Iterator[Path]:
-    """Make a folder to fill and exchange with `out`, and clear it away; raise `LockedError` where another builds."""
+def stage_for(out: Path, spare: Path | None = None) -> Iterator[Path]:
+    """Make a folder to fill and exchange with `out`, and clear it away; raise `LockedError` where another builds.
+
+    It begins as what an earlier build left as `spare`, and ends there, where both lie on one disk.
+    """
     with telling(out):
         place = make_place(out)
     with held(place):  # Before it is marked, so that no marked folder of a living build is free.
         try:
             with telling(out):
-                (place / TREE).mkdir()
+                take_up(spare, place / TREE)
                 mark_spare(place, place / TREE)
             refuse_rivals(out, place)
             yield place / TREE
         finally:
-            clear(place, out, late=True)
+            clear(place, out, late=True, spare=spare)
+
+
+def take_up(spare: Path | None, tree: Path) -> None:
+    """Make the folder `tree`: of what was kept as `spare`, where that is a folder on the same disk."""
+    if spare and spare.is_dir() and not spare.is_symlink():
+        with contextlib.suppress(OSError):
+            spare.rename(tree)
+            return
+    tree.mkdir()
+
+
+def put_by(tree: Path, spare: Path | None) -> None:
+    """Keep a tree as `spare`, or remove it where that cannot be."""
+    if spare:
+        with contextlib.suppress(OSError):
+            if not spare.exists():
+                tree.rename(spare)
+                return
+    remove_tree(tree)
 
 
 def make_place(out: Path) -> Path:
@@ -100,8 +122,8 @@ def places_for(out: Path) -> list[Path]:
     return sorted(path for path in found if not path.is_symlink() and (path / MARK).is_file())
 
 
-def clear(place: Path, out: Path, *, late: bool) -> None:
-    """Remove a folder of ours; what others put into an output that was exchanged is carried over.
+def clear(place: Path, out: Path, *, late: bool, spare: Path | None = None) -> None:
+    """Remove a folder of ours, its tree kept as `spare`; what others put into an exchanged output is carried over.
 
     `late` tells that this happens at once: what others changed while the build ran then replaces our copy of it.
     """
@@ -114,7 +136,7 @@ def clear(place: Path, out: Path, *, late: bool) -> None:
             if not carry_over(tree, out, late=late):
                 return  # The next build tries again.
             mark_spare(place, tree)
-        remove_tree(tree)
+        put_by(tree, spare)
     with contextlib.suppress(OSError):
         if not any(tree.exists() for tree in trees):
             (place / MARK).unlink(missing_ok=True)  # Last, or what is left could not be told to be ours.

@@ -20,6 +20,8 @@ from readout_site.shell.sources import Source, Sources, look
 from readout_site.shell.stamps import Stamp, output_stamp, output_stamps
 
 CACHE = ".cache"
+SPARE = "spare"
+"""The output before the last, in the cache's folder."""
 SOURCES = "sources"
 
 
@@ -61,11 +63,12 @@ def look_again(site: Path, cache: Cache) -> Sources:
     return look(site, cache.load(SOURCES, dict[str, Source]) or {})
 
 
-def look_around(site: Path, out: Path) -> Report | None:
-    """Return the report of the last build of `site` into `out` where another would do nothing."""
+def look_around(site: Path, out: Path) -> Report | Sources:
+    """Return the report of the last build of `site` into `out` where another would do nothing, else what it is of."""
     place = check_output(find_site(site), out)
     with locked(site), contextlib.closing(open_cache(site)) as cache:
-        return find_standing(place, look_again(site, cache), cache)
+        sources = look_again(site, cache)
+        return find_standing(place, sources, cache) or sources
 
 
 def find_standing(place: Path, sources: Sources, cache: Cache) -> Report | None:

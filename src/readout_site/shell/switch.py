@@ -23,7 +23,7 @@ from readout_site.shell.output import OutputError, telling
 from readout_site.shell.stage import CANNOT_MOVE, clear_leftovers, stage_for
 from readout_site.shell.stamps import GRAIN, SECOND, is_settled, output_stamps
 from readout_site.shell.track import Track
-from readout_site.shell.tree import blocker, exchange, is_same, link_file, link_tree
+from readout_site.shell.tree import blocker, exchange, is_same, link_file, mirror_tree
 
 MESSAGES: Mapping[str, str] = {
     "edited": "was edited by hand, and the edit is overwritten; edit templates/ or content/ instead",
@@ -46,19 +46,22 @@ class Switched(Struct, frozen=True):
     whole: bool  #: Whether each file of the site is ours, and among the outputs.
 
 
-def switch(out: Path, wanted: Sequence[Wanted], before: Mapping[str, Output], track: Track) -> Switched:
+def switch(
+    out: Path, wanted: Sequence[Wanted], before: Mapping[str, Output], track: Track, spare: Path | None = None
+) -> Switched:
     """Make `out` the site of these files; raise `OutputError`, and leave it as it was, where that fails.
 
-    A file that stands as it did `before`, made of the same, is not made again. Those that are go through `track`.
+    A file that stands as it did `before`, made of the same, is not made again. Those that are go through `track`. The
+    old output is kept as `spare`, if that can be, so that the next copy costs only what differs.
     """
     refuse_odd(wanted)
     clear_leftovers(out)
-    with stage_for(out) as stage:
+    with stage_for(out, spare) as stage:
         told = functools.partial(telling, out, stage)
         with told():
             old = read_manifest(out)
             if out.exists():
-                link_tree(out, stage, {NAME})
+                mirror_tree(out, stage, {NAME})
             laid = standing(stage, wanted, old, before)
         missing = [item for item in wanted if item.path not in laid]
         blocked = make_way(stage, missing, old, told)

@@ -26,25 +26,52 @@ def files_below(folder: Path) -> Iterator[str]:
             yield name if base == "." else f"{base}/{name}"
 
 
-def link_tree(source: Path, target: Path, without: Collection[str] = ()) -> None:
-    """Fill the folder `target` with hard links to what `source` holds, but for the names `without` at its top.
+def mirror_tree(source: Path, target: Path, without: Collection[str] = ()) -> None:
+    """Make the folder `target` hold hard links to all that `source` holds, but for the names `without` at its top.
 
-    What cannot be linked is copied.
+    What is there already is kept where it is the same file, and removed where it is not. What cannot be linked is
+    copied.
     """
+    try:
+        mirror(os.fspath(source), os.fspath(target), without)
+    except OSError:
+        remove_tree(target)  # An older copy that resists, since folders in it are read-only, say.
+        target.mkdir()
+        mirror(os.fspath(source), os.fspath(target), without)
+
+
+def mirror(source: str, target: str, without: Collection[str]) -> None:
+    """Make `target` a copy of `source`, one folder after another."""
+    with os.scandir(target) as entries:
+        there = {entry.name: entry for entry in entries}
     with os.scandir(source) as entries:
         for entry in entries:
-            if entry.name in without:
-                continue
-            place, copy = Path(entry.path), target / entry.name
-            if not entry.is_dir(follow_symlinks=False):
-                link_file(place, copy)
-            elif not target.is_relative_to(place):  # The copy may lie in what it is a copy of.
-                copy.mkdir()
-                link_tree(place, copy)
+            if entry.name in without or target.startswith(f"{entry.path}{os.sep}"):
+                continue  # The copy may lie in what it is a copy of.
+            old, copy = there.pop(entry.name, None), f"{target}{os.sep}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if old and not old.is_dir(follow_symlinks=False):
+                    os.unlink(copy)  # noqa: PTH108 - as `os.scandir` has it
+                if not old or not old.is_dir(follow_symlinks=False):
+                    os.mkdir(copy)  # noqa: PTH102
+                mirror(entry.path, copy, ())
+            elif not old or old.inode() != entry.inode() or old.is_dir(follow_symlinks=False):
+                remove(old)
+                link_file(entry.path, copy)
+    for old in there.values():
+        remove(old)
     shutil.copystat(source, target)
 
 
-def link_file(source: Path, target: Path) -> None:
+def remove(entry: os.DirEntry[str] | None) -> None:
+    """Remove what an entry stands for, if anything."""
+    if entry and entry.is_dir(follow_symlinks=False):
+        shutil.rmtree(entry.path)
+    elif entry:
+        os.unlink(entry.path)  # noqa: PTH108
+
+
+def link_file(source: Path | str, target: Path | str) -> None:
     """Make `target` a second name of `source`, or a copy of it."""
     try:
         os.link(source, target, follow_symlinks=False)

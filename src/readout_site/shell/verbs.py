@@ -20,6 +20,7 @@ from readout_site.shell.disk import NoSiteError, UnreadableError, find_site, rea
 from readout_site.shell.report import print_added, print_briefing
 from readout_site.shell.rulebook import load_rules
 from readout_site.shell.scaffold import create_site
+from readout_site.shell.sources import Sources
 from readout_site.shell.standing import Report
 from readout_site.shell.terminal import console_on, track, visible
 from readout_site.shell.workers import Task, read_all
@@ -143,6 +144,6 @@ def read_bytes(name: str) -> bytes:
         raise UnreadableError(f"{name}: cannot be read ({error.strerror}); mend its permissions") from error
 
 
-def build_site(site: Path, out: Path) -> Report:
+def build_site(site: Path, out: Path, sources: Sources) -> Report:
     """Build the site under a progress bar."""
-    return build(find_site(site), out, track)
+    return build(site, out, track, sources)

@@ -69,9 +69,9 @@ def understand(file: CaptureFile, task: Task) -> Outcome:
     """Return the briefing of a capture, or the problem that there is none."""
     name = f"captures/{file.file}"
     try:
-        capture = Capture(file.file, read_twice(file.path), meta_of(file))
+        capture = Capture(file.file, read_twice(Path(file.path)), meta_of(file))
         briefing = read(capture, task.rules, task.issuer)
-        briefing = annotate_by_hand(briefing, file.notes) if file.notes else briefing
+        briefing = annotate_by_hand(briefing, Path(file.notes)) if file.notes else briefing
         msgspec.json.encode(briefing)
     except YamlError as error:
         meta = f"{name.rpartition('.')[0]}.meta.yaml"
