@@ -5,13 +5,16 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-long check golden quality clean
+.PHONY: help build serve test test-long check golden quality clean
 
 help: ## show these verbs
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 build: .venv/.run ## build content/ into build/
 	$(BIN)/readout-site build
+
+serve: .venv/.run ## preview content/ and keep it up to date
+	$(BIN)/readout-site serve
 
 test: .venv/.test ## run the tests (those that need a browser or the shared corpus say so when skipped)
 	$(BIN)/python -m pytest -n auto -m "not long"

@@ -1,9 +1,11 @@
-"""Fixtures for all tests: no world for pure code, the shipped rules, the shared corpus where there is one."""
+"""Fixtures for all tests: no world for pure code, the shipped rules, the shared corpus, a browser."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,16 @@ SHARED = ROOT.parent / "shared"
 PACKAGE = str(ROOT / "src" / "readout_site")
 PURE = (ROOT / "tests" / "reading", ROOT / "tests" / "rendering")
 FORBIDDEN = ("open", "socket.connect", "socket.bind", "subprocess.Popen", "os.system", "os.posix_spawn", "os.fork")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 closed = False
 """True while a test of pure code runs."""
@@ -70,3 +82,16 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared corpus is not beside the project")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Start Chromium; skip where there is none."""
+    if not CHROMIUM:
+        pytest.skip("there is no Chromium on this machine")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser to drive
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield browser
+        browser.close()

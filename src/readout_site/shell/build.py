@@ -51,33 +51,45 @@ def build(site: Path, out: Path, track: Track, sources: Sources | None = None) -
     """
     place = check_output(site, out)
     with locked(site), contextlib.closing(open_cache(site)) as cache:
-        clock = Clock()
         if not sources:
             sources = look_again(site, cache)
             if report := find_standing(place, sources, cache):
                 return report
-        clock.lap("looking")
-        proof = compose(site, sources, cache, track)
-        clock.lap("reading")
-        wanted = list(wanted_files(proof))
-        clock.lap("planning")
-        before = cache.load(outputs_of(place), dict[str, Output]) or {}
-        switched = switch(place, wanted, before, track, site.resolve() / CACHE / SPARE)
-        clock.lap("rendering")
-        report = Report(
-            out=str(place),
-            readouts=len(proof.corpus.summaries),
-            pages=len(proof.pages),
-            written=switched.written,
-            removed=switched.removed,
-            problems=(*in_order(proof.problems), *switched.problems),
-            read=proof.read,
-            rendered=switched.made,
-            stages=clock.laps,
-        )
-        keep(cache, place, proof, switched, report)
-        clock.lap("keeping")
-    return report
+        return build_from(site, place, sources, cache, track)[0]
+
+
+def build_and_hold(site: Path, out: Path, track: Track) -> tuple[Report, Proof]:
+    """Build `site` likewise, and return the site in memory too."""
+    place = check_output(site, out)
+    with locked(site):
+        cache = open_cache(site)
+        return build_from(site, place, look_again(site, cache), cache, track)
+
+
+def build_from(site: Path, place: Path, sources: Sources, cache: Cache, track: Track) -> tuple[Report, Proof]:
+    """Build what `sources` are of into `place`."""
+    clock = Clock()
+    proof = compose(site, sources, cache, track)
+    clock.lap("reading")
+    wanted = list(wanted_files(proof))
+    clock.lap("planning")
+    before = cache.load(outputs_of(place), dict[str, Output]) or {}
+    switched = switch(place, wanted, before, track, site.resolve() / CACHE / SPARE)
+    clock.lap("rendering")
+    report = Report(
+        out=str(place),
+        readouts=len(proof.corpus.summaries),
+        pages=len(proof.pages),
+        written=switched.written,
+        removed=switched.removed,
+        problems=(*in_order(proof.problems), *switched.problems),
+        read=proof.read,
+        rendered=switched.made,
+        stages=clock.laps,
+    )
+    keep(cache, place, proof, switched, report)
+    clock.lap("keeping")
+    return report, proof
 
 
 def outputs_of(place: Path) -> str:

@@ -171,3 +171,26 @@ def build(site: Path, out: Path | None, *, strict: bool, verbose: bool, as_json:
         report = build_site(site, place, report)
     print_report(report, site, place, verbose=verbose, as_json=as_json)
     return 1 if strict and report.problems else 0
+
+
+@cli.command(short_help="Preview the site and keep it up to date.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port, or the next free.")
+@click.option("--open", "browse", is_flag=True, help="Open the site in the browser.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the site.  [default: build/ in the site]")
+@site_option
+def serve(site: Path, out: Path | None, host: str, port: int, *, browse: bool) -> int:
+    """Build the site, serve it, and build it again whenever captures, notes, glossary, rules or templates change.
+
+    A page that is open comes up to date by itself and keeps its place. Where the site cannot be built, the last that
+    could is shown, and what is wrong stands at the foot of the page and in the terminal.
+
+    \b
+    Examples:
+      readout-site serve --open
+      readout-site serve --port 8080
+    """  # noqa: D301 - click reads the backspace
+    from readout_site.shell.serve import serve as serve_site  # noqa: PLC0415 - late
+
+    serve_site(site, site / "build" if out is None else out, host, port, browse=browse)
+    return 0

@@ -3,14 +3,13 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache as once
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
 import msgspec
 
-from readout_site.reading import describe_rules
+from readout_site.reading import Rules, describe_rules
 from readout_site.records import Briefing, Problem, RuleDoc
 from readout_site.rendering import (
     Corpus,
@@ -69,7 +68,7 @@ def compose(site: Path, sources: Sources, cache: Cache, track: Track) -> Proof:
     files, strays = find_captures(site / "content", sources.below("content/captures"), sources.below("content/notes"))
     glossary, unused = read_texts(site, "glossary", ".md")
     terms, misread = parse_glossary(glossary)
-    rules = once(lambda: load_rules(site))
+    rules = partial(compiled, site, sources.reading_key())
     desk = Desk(site / "content", sources, cache, settings.issuer, TermNames(terms), rules)
     before = cache.load(READOUTS, dict[str, Known]) or {}
     known, unread = gather(desk, files, before, track)
@@ -88,11 +87,23 @@ def compose(site: Path, sources: Sources, cache: Cache, track: Track) -> Proof:
         read=sum(before.get(name) != each for name, each in known.items()) + len(unread),
         corpus=corpus,
         edition=edition,
-        theme=load_theme(templates),
+        theme=ready_theme(tuple(templates.items())),
         pages=tuple(plan(corpus)),
         static=static,
         problems=tuple(told),
     )
+
+
+@lru_cache(maxsize=1)
+def compiled(site: Path, key: bytes) -> Rules:  # noqa: ARG001 - the key tells these rules from later ones
+    """Return the rules of a site, compiled once as long as their `key` is the same."""
+    return load_rules(site)
+
+
+@lru_cache(maxsize=1)
+def ready_theme(templates: tuple[tuple[str, str], ...]) -> Theme:
+    """Return the theme made of these templates, compiled once as long as they are the same."""
+    return load_theme(dict(templates))
 
 
 def rule_docs(desk: Desk) -> tuple[RuleDoc, ...]:

@@ -113,8 +113,13 @@ def print_report(report: Report, site: Path, out: Path, *, verbose: bool, as_jso
     if verbose:
         laps = ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in report.stages.items())
         click.echo(f"{laps}; {count(report.read, 'capture')} read, {count(report.rendered, 'file')} made", err=True)
-    click.echo(
+    click.echo(f"{describe_report(report, sum(report.stages.values()))} in {visible(str(out))}")
+
+
+def describe_report(report: Report, seconds: float) -> str:
+    """Return what a build did, in a line."""
+    return (
         f"{count(report.readouts, 'readout')}, {count(report.pages, 'page')}, "
-        f"{count(len(report.problems), 'problem')} in {sum(report.stages.values()):.1f} s: "
-        f"{report.written:,} files written, {report.removed:,} removed in {visible(str(out))}"
+        f"{count(len(report.problems), 'problem')} in {seconds:.1f} s: "
+        f"{report.written:,} files written, {report.removed:,} removed"
     )
