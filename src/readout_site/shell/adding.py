@@ -17,6 +17,7 @@ from readout_site.records import Briefing, Capture, Issuer, Meta, Participant
 from readout_site.rendering.links import slug
 from readout_site.shell.captures import META, SUFFIXES, stem
 from readout_site.shell.disk import below_content, walk
+from readout_site.shell.fixity import record
 from readout_site.shell.tree import NO_LINKS
 
 NAME_BYTES = 80
@@ -52,22 +53,27 @@ class Library(Struct, frozen=True):
 
 
 def add_all(library: Library, captures: Iterable[Capture]) -> Iterator[Added | RefusedError]:
-    """Copy captures into the site; yield for each where it lies now, or why it was refused.
+    """Copy captures into the site and list them in its manifest; yield where each lies, or why it was refused.
 
     `capture.file` is the name that it came under; its suffix must be one of `SUFFIXES`.
     """
     sizes, stems = survey(library.site)
-    for capture in captures:
-        same_size = sizes.setdefault(len(capture.data), [])
-        try:
-            refuse(capture, same_size, library.site)
-            added = shelve(library, capture, stems)
-        except RefusedError as error:
-            yield error
-            continue
-        same_size.append(added.path)
-        stems.add(make_id(added.path.stem))
-        yield added
+    digests: dict[str, str] = {}
+    try:
+        for capture in captures:
+            same_size = sizes.setdefault(len(capture.data), [])
+            try:
+                refuse(capture, same_size, library.site)
+                added = shelve(library, capture, stems)
+            except RefusedError as error:
+                yield error
+                continue
+            same_size.append(added.path)
+            stems.add(make_id(added.path.stem))
+            digests[below_content(added.path, library.site)] = added.briefing.source.sha256
+            yield added
+    finally:
+        record(library.site, digests)
 
 
 def survey(site: Path) -> tuple[dict[int, list[Path]], set[str]]:

@@ -194,3 +194,26 @@ def serve(site: Path, out: Path | None, host: str, port: int, *, browse: bool) -
 
     serve_site(site, site / "build" if out is None else out, host, port, browse=browse)
     return 0
+
+
+@cli.command(short_help="Check links, notes and captures before publishing.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the site.  [default: build/ in the site]")
+@click.option("--record", is_flag=True, help="List captures in the manifest that it does not list yet.")
+@click.option("--verbose", "-v", is_flag=True, help="Print every fault, however many.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as a JSON object, for other programs.")
+@site_option
+def check(site: Path, out: Path | None, *, record: bool, verbose: bool, as_json: bool) -> int:
+    """Check the finished site and what it is made of; exit with 1 where there is a fault.
+
+    Every internal link and fragment must lead somewhere, no id may stand twice on a page, every note must have found
+    its words, every capture must be what content/manifest-sha256.txt lists, and the site must be built from what is
+    there now. Nothing is changed; --record alone writes, and only the manifest.
+
+    \b
+    Examples:
+      readout-site build && readout-site check
+      readout-site check --record        # after files were put into content/captures by hand
+    """  # noqa: D301 - click reads the backspace
+    from readout_site.shell.verbs import check_site  # noqa: PLC0415 - late
+
+    return check_site(site, site / "build" if out is None else out, record=record, verbose=verbose, as_json=as_json)

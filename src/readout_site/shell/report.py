@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from readout_site.records import Briefing, Figure
+from readout_site.shell.check import Findings
 from readout_site.shell.standing import Report
 from readout_site.shell.terminal import count, print_line, print_problems, visible
 
@@ -122,4 +123,16 @@ def describe_report(report: Report, seconds: float) -> str:
         f"{count(report.readouts, 'readout')}, {count(report.pages, 'page')}, "
         f"{count(len(report.problems), 'problem')} in {seconds:.1f} s: "
         f"{report.written:,} files written, {report.removed:,} removed"
+    )
+
+
+def print_findings(findings: Findings, site: Path, *, verbose: bool, as_json: bool) -> None:
+    """Print what a check found: faults and remarks, then a line; or all of it as JSON."""
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(findings)).decode())
+        return
+    print_problems(site, (*findings.faults, *findings.remarks), verbose=verbose)
+    click.echo(
+        f"{count(findings.pages, 'page')}, {count(findings.links, 'internal link')}, "
+        f"{count(findings.captures, 'capture')} as listed: {count(len(findings.faults), 'fault')}"
     )

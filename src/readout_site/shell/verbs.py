@@ -16,8 +16,11 @@ from readout_site.records import Briefing, Capture, Issuer, Meta, Problem
 from readout_site.shell.adding import Library, add_all, suffix_of
 from readout_site.shell.build import build
 from readout_site.shell.captures import FIELDS, META, MetaError, locate, meta_of
+from readout_site.shell.check import check_site as find_all
 from readout_site.shell.disk import NoSiteError, UnreadableError, find_site, read_settings
-from readout_site.shell.report import print_added, print_briefing
+from readout_site.shell.fixity import check_fixity
+from readout_site.shell.fixity import record as list_captures
+from readout_site.shell.report import print_added, print_briefing, print_findings
 from readout_site.shell.rulebook import load_rules
 from readout_site.shell.scaffold import create_site
 from readout_site.shell.sources import Sources
@@ -147,3 +150,12 @@ def read_bytes(name: str) -> bytes:
 def build_site(site: Path, out: Path, sources: Sources) -> Report:
     """Build the site under a progress bar."""
     return build(site, out, track, sources)
+
+
+def check_site(site: Path, out: Path, *, record: bool, verbose: bool, as_json: bool) -> int:
+    """Check the site and print what was found."""
+    if record:
+        list_captures(find_site(site), check_fixity(site).unlisted)
+    findings = find_all(site, out, track)
+    print_findings(findings, site, verbose=verbose, as_json=as_json)
+    return 1 if findings.faults else 0

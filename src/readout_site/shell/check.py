@@ -1,0 +1,87 @@
+"""A site and its output → what a person must mend before it is published."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from readout_site.records import Problem
+from readout_site.shell.crosslinks import Fault, find_faults
+from readout_site.shell.disk import below_content, find_site, read_settings, walk
+from readout_site.shell.fixity import check_fixity, unlisted_problems
+from readout_site.shell.output import check_output
+from readout_site.shell.standing import Report, look_around
+from readout_site.shell.track import Track
+
+HAND_WRITTEN = ("content/notes", "content/glossary", "templates")
+NOTES = "notes/"
+UPWARD = re.compile(r"^(?:\.\./)+")
+STALE = "is not what the site gives now; run `readout-site build`"
+ABSENT = "holds no site; run `readout-site build`"
+
+
+class Findings(Struct, frozen=True):
+    """What a check found."""
+
+    out: str  #: The output folder, with links followed.
+    pages: int  #: Pages that were looked through.
+    links: int  #: Internal links on them.
+    captures: int  #: Captures and earlier versions that are as the manifest lists them.
+    faults: tuple[Problem, ...]  #: What must be mended.
+    remarks: tuple[Problem, ...]  #: What is to be known: captures that the manifest does not list yet.
+
+
+def check_site(site: Path, out: Path, track: Track) -> Findings:
+    """Check the site in `out`: built from what is there now, its links, its notes, and the captures' fixity.
+
+    Nothing is written. Raises `SiteError` where that is no site, or what it hangs on cannot be understood.
+    """
+    place = check_output(find_site(site), out)
+    faults: list[Problem] = []
+    pages = links = 0
+    if place.is_dir() and any(place.glob("*.html")):
+        standing = look_around(site, out)
+        if isinstance(standing, Report):
+            faults += (problem for problem in standing.problems if problem.path.startswith(NOTES))
+        else:
+            faults.append(Problem(outside(place, site), None, STALE))
+        pages, links, found = find_faults(place, read_settings(site).base_url, track)
+        faults += (traced(fault, site, place) for fault in found)
+    else:
+        faults.append(Problem(outside(place, site), None, ABSENT))
+    fixity = check_fixity(site)
+    remarks = unlisted_problems(fixity)
+    return Findings(str(place), pages, links, fixity.files, (*faults, *fixity.faults), tuple(remarks))
+
+
+def outside(path: Path, site: Path) -> str:
+    """Return a path as problems name it."""
+    return below_content(path, site.resolve())
+
+
+def traced(fault: Fault, site: Path, place: Path) -> Problem:
+    """Return a fault as a problem of the file and line where a person wrote it, else of the page."""
+    page = place / fault.path
+    source = next(written(fault.what, site), None)
+    if source:
+        path, line = source
+        return Problem(below_content(path, site), line, f"`{fault.what}` {fault.why} (seen on {fault.path})")
+    seen = next((number for number, text in lines_of(page) if fault.what in text), None)
+    return Problem(outside(page, site), seen, f"`{fault.what}` {fault.why}")
+
+
+def written(words: str, site: Path) -> Iterator[tuple[Path, int]]:
+    """Yield the files written by hand, and their lines, in which `words` stand; links there begin at the root."""
+    whole = re.compile(rf"(?<![\w./#-]){re.escape(UPWARD.sub('', words))}(?![\w./#-])")
+    own = [path for folder in HAND_WRITTEN for path in walk(site / folder, site)[0]]
+    for path in (*own, site / "site.yaml"):
+        yield from ((path, number) for number, text in lines_of(path) if whole.search(text))
+
+
+def lines_of(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a text with their numbers; none of what is no text."""
+    try:
+        yield from enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+    except (OSError, UnicodeDecodeError):
+        return

@@ -1,0 +1,119 @@
+"""Captures and the list of their digests: a payload manifest as BagIt has it (RFC 8493, 2.1.3).
+
+`content/manifest-sha256.txt` says of each capture, and of each earlier version of one, which bytes it was taken in
+with. It is written when captures are added; what is not as listed is told, and never put right by itself. The command
+`sha256sum -c manifest-sha256.txt`, run in `content/`, checks it too.
+"""
+
+import contextlib
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from readout_site.errors import SiteError
+from readout_site.records import Problem
+from readout_site.shell.captures import is_capture
+from readout_site.shell.disk import UnreadableError, read_text, walk
+
+MANIFEST = "manifest-sha256.txt"
+FOLDERS = ("captures", "versions")
+LINE = re.compile(r"([0-9a-fA-F]{64}) [ *](\S.*)")
+ESCAPES = (("%", "%25"), ("\n", "%0A"), ("\r", "%0D"))
+"""What stands for characters that a line cannot hold, the sign for it first."""
+CHANGED = (
+    "is not what was taken in: its SHA-256 is another than the manifest lists; put the listed text back, or keep both "
+    "with `readout-site add --update {path} {path}`"
+)
+GONE = "is listed in the manifest, but is not there; put it back, or take its line out of content/{manifest}"
+UNLISTED = "is not in the manifest yet; list it with `readout-site check --record`"
+
+
+class FixityError(SiteError):
+    """A manifest of captures that cannot be understood."""
+
+
+class Fixity(Struct, frozen=True):
+    """How the captures stand to their manifest."""
+
+    files: int  #: Captures and earlier versions that are as listed.
+    faults: tuple[Problem, ...]  #: Those that are not, or that are gone.
+    unlisted: Mapping[str, str]  #: SHA-256 in hexadecimal of those that are not listed, by path below `content/`.
+
+
+def check_fixity(site: Path) -> Fixity:
+    """Compare every capture with the manifest, byte for byte; raise `SiteError` where that cannot be read."""
+    listed, found = read_list(site), digests(site)
+    faults = [
+        Problem(path, None, (CHANGED if path in found else GONE).format(path=f"content/{path}", manifest=MANIFEST))
+        for path, digest in listed.items()
+        if found.get(path) != digest
+    ]
+    unlisted = {path: digest for path, digest in found.items() if path not in listed}
+    return Fixity(len(found) - len(unlisted) - len(faults), tuple(faults), unlisted)
+
+
+def unlisted_problems(fixity: Fixity) -> list[Problem]:
+    """Return a word on each capture that is not listed."""
+    return [Problem(path, None, UNLISTED) for path in fixity.unlisted]
+
+
+def digests(site: Path) -> dict[str, str]:
+    """Return the SHA-256 of every capture and earlier version, in hexadecimal, by path below `content/`."""
+    content = site / "content"
+    paths = [path for folder in FOLDERS for path in walk(content / folder, site)[0] if is_capture(path.name)]
+    return {path.relative_to(content).as_posix(): digest_of(path) for path in paths}
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise UnreadableError(f"{path}: cannot be read ({error.strerror}); mend its permissions") from error
+
+
+def read_list(site: Path) -> dict[str, str]:
+    """Return what the manifest lists; nothing where there is none."""
+    path = site / "content" / MANIFEST
+    if not path.exists():
+        return {}
+    listed: dict[str, str] = {}
+    for number, line in enumerate(read_text(path).splitlines(), start=1):
+        match = LINE.fullmatch(line)
+        if not match:
+            raise FixityError(f"{path}:{number}: is no SHA-256 and path; mend or remove the line")
+        listed[unescape(match[2])] = match[1].lower()
+    return listed
+
+
+def record(site: Path, digests: Mapping[str, str], gone: frozenset[str] = frozenset()) -> None:
+    """List captures in the manifest, by path below `content/`, and take out those that are `gone`."""
+    listed = {path: digest for path, digest in (read_list(site) | dict(digests)).items() if path not in gone}
+    path = site / "content" / MANIFEST
+    part = path.with_name(f".{MANIFEST}.part")
+    lines = [f"{listed[name]}  {escape(name)}\n" for name in sorted(listed)]
+    try:
+        part.write_text("".join(lines), encoding="utf-8", newline="")
+        part.replace(path)
+    except OSError as error:
+        raise FixityError(f"{path}: cannot be written ({error.strerror}); mend this and try again") from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink()
+
+
+def escape(path: str) -> str:
+    """Return a path as a line holds it."""
+    for sign, code in ESCAPES:
+        path = path.replace(sign, code)
+    return path
+
+
+def unescape(path: str) -> str:
+    """Return the path that a line holds."""
+    for sign, code in reversed(ESCAPES):
+        path = path.replace(code, sign).replace(code.lower(), sign)
+    return path
