@@ -1,14 +1,14 @@
 """Sentences → acts: the strongest thing that a party does, by verbs and learned weights, and the clause that binds."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from msgspec import Struct
 
 from readout_site.reading.annotating.terms import compile_terms, find_terms, lowered
-from readout_site.reading.annotating.weights import WORD, Evidence, Model, chances, terms_in
+from readout_site.reading.annotating.weights import WORD, Evidence, Model, scores, terms_in
 from readout_site.records import ACTS, Act, Prose, Readout, RuleDoc, Span
 
 WINDOW = 100
@@ -79,7 +79,7 @@ def parse_acts(data: Any) -> ActRules:  # noqa: ANN401 - the shape is the file's
 
 def find_acts(readout: Readout, rules: ActRules, model: Model) -> tuple[tuple[Deed, ...], ...]:
     """Return what is done in every sentence, for each paragraph in order."""
-    return tuple(tuple(decide(doing, model) for doing in doings) for doings in find_doings(readout, rules))
+    return tuple(tuple(decide_all(doings, model)) for doings in find_doings(readout, rules))
 
 
 def find_doings(readout: Readout, rules: ActRules) -> tuple[tuple[Doing, ...], ...]:
@@ -87,12 +87,18 @@ def find_doings(readout: Readout, rules: ActRules) -> tuple[tuple[Doing, ...], .
     return tuple(tuple(doings_in(prose, rules, opens=not number)) for number, prose in enumerate(readout.paragraphs))
 
 
-def decide(doing: Doing, model: Model) -> Deed:
+def decide_all(doings: Sequence[Doing], model: Model) -> Iterator[Deed]:
+    """Yield what is done in each sentence of a paragraph."""
+    told = scores(model, [doing.evidence for doing in doings])
+    for doing, row in zip(doings, told, strict=True):
+        yield decide(doing, dict(zip(model.classes, row, strict=True)))
+
+
+def decide(doing: Doing, score: Mapping[Any, int]) -> Deed:
     """Return the likeliest act of a sentence; one that binds needs a verb that the clause can begin with."""
-    chance = dict(zip(model.classes, chances(model, doing.evidence), strict=True))
     starts = {act: start for start, act in reversed(doing.told)}
     binding = [start for act, start in starts.items() if act in BINDING]
-    act: Any = max(model.classes, key=lambda act: (act not in BINDING or bool(starts), chance[act]))
+    act: Any = max(score if starts else (act for act in score if act not in BINDING), key=score.__getitem__)
     if act not in BINDING:
         return Deed(act, None)
     start = starts.get(act, min(binding or starts.values()))

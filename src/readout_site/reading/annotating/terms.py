@@ -21,6 +21,8 @@ def compile_terms(terms: Iterable[tuple[str, Any]]) -> Any:  # noqa: ANN401 - th
 def lowered(text: str) -> str:
     """Return `text` in lower case with hyphens as spaces and plain apostrophes, every character in its old place."""
     lower = text.lower()
+    if text.isascii():
+        return lower.replace("-", " ")
     if len(lower) != len(text):
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     for mark, plain in MARKS:

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from readout_site.reading.annotating.terms import compile_terms, find_terms, lowered
-from readout_site.reading.annotating.weights import Evidence, Model, chances, terms_in
+from readout_site.reading.annotating.weights import Evidence, Model, lead, scores, terms_in
 from readout_site.records import Prose, Readout, RuleDoc, Topic
 
 Scores = dict[Topic, float]
@@ -55,9 +55,7 @@ def parse_topics(data: Any) -> TopicRules:  # noqa: ANN401 - the shape is the fi
 
 def find_topics(readout: Readout, rules: TopicRules, model: Model) -> tuple[tuple[tuple[Topic, ...], ...], ...]:
     """Return the topics of every sentence, most important first, for each paragraph in order."""
-    return tuple(
-        tuple(decide(subject, rules, model) for subject in subjects) for subjects in find_subjects(readout, rules)
-    )
+    return tuple(tuple(decide_all(subjects, rules, model)) for subjects in find_subjects(readout, rules))
 
 
 def find_subjects(readout: Readout, rules: TopicRules) -> tuple[tuple[Subject, ...], ...]:
@@ -66,24 +64,32 @@ def find_subjects(readout: Readout, rules: TopicRules) -> tuple[tuple[Subject, .
     title = weigh(find_terms(rules.terms, lowered(readout.title)))
     whole = shares("readout", added([scores for row in told for scores in row]))
     whole |= {f"title {topic}": min(weight, ENOUGH) / STEP for topic, weight in title.items()}
-    marks = [marks_in(row, whole, rules) for row in told]
+    marks = [marks_in(row, rules) for row in told]
     for place, edge in (("opens", 0), ("closes", -1)):
         if marks and marks[edge]:
             marks[edge][edge][place] = 1.0
     return tuple(
-        tuple(subjects_in(prose, row, own)) for prose, row, own in zip(readout.paragraphs, told, marks, strict=True)
+        tuple(subjects_in(prose, row, own, whole))
+        for prose, row, own in zip(readout.paragraphs, told, marks, strict=True)
     )
 
 
-def decide(subject: Subject, rules: TopicRules, model: Model) -> tuple[Topic, ...]:
+def decide_all(subjects: Sequence[Subject], rules: TopicRules, model: Model) -> Iterator[tuple[Topic, ...]]:
+    """Yield the topics of each sentence of a paragraph."""
+    told = scores(model, [subject.evidence for subject in subjects])
+    for subject, row in zip(subjects, told, strict=True):
+        yield decide(subject, row, rules, model)
+
+
+def decide(subject: Subject, row: Sequence[int], rules: TopicRules, model: Model) -> tuple[Topic, ...]:
     """Return the topics of a sentence: the likeliest and those near it as mentioned, then the less likely."""
-    chance = dict(zip(model.classes, chances(model, subject.evidence), strict=True))
-    ranking: list[Any] = sorted(model.classes, key=lambda topic: -chance[topic])
-    best = chance[ranking[0]]
-    if ranking[0] == "overview":
+    best = max(row)
+    if model.classes[row.index(best)] == "overview":
         return ("overview",)
-    likely = [topic for topic in ranking if topic != "overview" and chance[topic] >= model.share * best]
-    near = [topic for topic in likely if chance[topic] >= model.near * best]
+    score: dict[Any, int] = {topic: one for topic, one in zip(model.classes, row, strict=True) if topic != "overview"}
+    likely = [topic for topic in score if score[topic] >= best - lead(model.share)]
+    likely.sort(key=score.__getitem__, reverse=True)
+    near = [topic for topic in likely if score[topic] >= best - lead(model.near)]
     order = {topic: place for place, topic in enumerate(subject.mentioned)}
     near.sort(key=lambda topic: order.get(topic, len(order)))
     return tuple([*near, *likely[len(near) :]][: rules.most])
@@ -119,10 +125,9 @@ def shares(where: str, scores: Mapping[Topic, float]) -> Marks:
     return {f"{where} {topic}": weight / whole for topic, weight in scores.items()}
 
 
-def marks_in(told: Sequence[Scores], whole: Marks, rules: TopicRules) -> list[Marks]:
-    """Return the marks of each sentence of a paragraph: what it tells by itself, and what is told around it."""
-    around = whole | shares("paragraph", added(told))
-    rows = [around | own_marks(scores, rules) for scores in told]
+def marks_in(told: Sequence[Scores], rules: TopicRules) -> list[Marks]:
+    """Return the marks of each sentence of a paragraph: what it tells by itself, and its neighbours."""
+    rows = [own_marks(scores, rules) for scores in told]
     for before, after, number in zip(told, told[1:], range(len(told)), strict=False):
         rows[number] |= shares("after", after)
         rows[number + 1] |= shares("before", before)
@@ -154,9 +159,10 @@ def ranked(scores: Scores, rules: TopicRules) -> tuple[Topic, ...]:
     return tuple([*near, *sorted(others, key=lambda topic: -told[topic])][: rules.most]) or ("overview",)
 
 
-def subjects_in(prose: Prose, told: Sequence[Scores], rows: Sequence[Marks]) -> Iterator[Subject]:
-    """Yield what each sentence of a paragraph shows."""
+def subjects_in(prose: Prose, told: Sequence[Scores], rows: Sequence[Marks], whole: Marks) -> Iterator[Subject]:
+    """Yield what each sentence of a paragraph shows; `whole` is what the readout tells."""
     text = lowered(prose.text)
-    for (start, end), scores, marks in zip(prose.sentences, told, rows, strict=True):
-        mentioned = tuple(topic for topic in scores if topic != "overview")
-        yield Subject(mentioned, Evidence(terms_in(text[start:end]), marks))
+    around = whole | shares("paragraph", added(told))
+    for (start, end), own, marks in zip(prose.sentences, told, rows, strict=True):
+        mentioned = tuple(topic for topic in own if topic != "overview")
+        yield Subject(mentioned, Evidence(terms_in(text[start:end]), marks, around))
