@@ -6,11 +6,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from msgspec import structs
+
 from readout_site.reading.rules import Rules
 from readout_site.reading.sectioning.attendance import Scene
 from readout_site.reading.sectioning.dates import encounter_day
 from readout_site.reading.sectioning.encounter import find_kind, find_place, tell
-from readout_site.reading.sectioning.issuers import find_issuer
+from readout_site.reading.sectioning.home import find_home
+from readout_site.reading.sectioning.issuers import find_issuer, government
 from readout_site.reading.sectioning.languages import UNKNOWN, find_language
 from readout_site.reading.sectioning.participants import find_participants
 from readout_site.reading.sectioning.people import Lexicon
@@ -39,12 +42,15 @@ def section(capture: Capture, text: CleanText, rules: Rules, issuer: Issuer | No
     paragraphs = tuple(prose(text.passages, rules.sentences))
     sentences = [[part.text[start:end][:LONGEST] for start, end in part.sentences] for part in paragraphs]
     telling = tell((told.title or "")[:LONGEST], [one for part in sentences for one in part], rules.encounters)
-    publisher = find_issuer(told, telling.lead, rules.issuers, rules.gazetteer) or issuer
+    publisher = find_issuer(text, telling.lead, rules.issuers, rules.gazetteer) or issuer
     kind = find_kind(telling, rules.encounters)
     date, date_source = encounter_day(telling, told.dates[0] if told.dates else None)
     language = find_language(" ".join(part.text for part in paragraphs[:4]), told.language, rules.languages)
     place = find_place(telling, kind, rules.encounters.places, rules.gazetteer) or held_at(told.place, kind)
+    lexicon = Lexicon(rules.roles, rules.gazetteer, rules.encounters, rules.issuers)
     scene = Scene(telling, kind, sentences, place, publisher.country if publisher else None)
+    if publisher is None and (home := find_home(scene, told.place, lexicon)):
+        publisher, scene = government(home), structs.replace(scene, home=home)
     return Readout(
         id=make_id(stem(capture.file)),
         title=told.title or named(capture.file),
@@ -55,7 +61,7 @@ def section(capture: Capture, text: CleanText, rules: Rules, issuer: Issuer | No
         place=place,
         language=language,
         issuer=publisher,
-        participants=find_participants(scene, Lexicon(rules.roles, rules.gazetteer, rules.encounters)),
+        participants=find_participants(scene, lexicon),
         paragraphs=paragraphs,
         source=source(capture, text),
         removed=text.removed,

@@ -4,7 +4,7 @@ import pytest
 
 from readout_site.reading.rules import Rules
 from readout_site.reading.sectioning.issuers import find_issuer
-from readout_site.records import Told
+from readout_site.records import CleanText, Passage, Removal, Told
 
 
 @pytest.mark.parametrize(
@@ -31,5 +31,32 @@ from readout_site.records import Told
 def test_the_issuer_is_told_by_address_letterhead_or_title(
     told: Told, opening: str, expected: tuple[str, str] | None, rules: Rules
 ) -> None:
-    issuer = find_issuer(told, opening, rules.issuers, rules.gazetteer)
+    issuer = find_issuer(CleanText("", (), (), told), opening, rules.issuers, rules.gazetteer)
     assert (issuer and (issuer.name, issuer.country)) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "line", "expected"),
+    [
+        ("classifier", "From: Global Affairs Canada", ("Global Affairs Canada", "CA")),
+        ("classifier", "Foreign, Commonwealth & Development Office", ("the UK Government", "GB")),
+        ("classifier", "The Presidency of the Republic of Kenya", ("The Presidency of the Republic of Kenya", "KE")),
+        ("title", "Meeting with the Prime Minister of Chile • President of Russia", ("the Kremlin", "RU")),
+        ("title", "Ministry of Health of Chile to meet nurses", None),
+        ("navigation", "Government to meet the nurses of Chile", None),
+        ("navigation", "The ministers met at the Ministry of Foreign Affairs of Japan.", None),
+        ("navigation", "NATO", None),
+    ],
+)
+def test_a_letterhead_on_a_line_of_its_own_tells_the_issuer(
+    rule: str, line: str, expected: tuple[str, str] | None, rules: Rules
+) -> None:
+    cut = CleanText(line, (), (Removal(0, len(line), line, rule, 1),), Told())
+    issuer = find_issuer(cut, "", rules.issuers, rules.gazetteer)
+    assert (issuer and (issuer.name, issuer.country)) == expected
+
+
+def test_letterheads_of_two_countries_tell_no_issuer(rules: Rules) -> None:
+    lines = ("Ministry of Foreign Affairs of Japan", "Global Affairs Canada")
+    text = CleanText("", tuple(Passage(line, ()) for line in lines), (), Told())
+    assert find_issuer(text, "", rules.issuers, rules.gazetteer) is None

@@ -13,7 +13,7 @@ from readout_site.records import Kind, Participant
 def read(title: str, paragraphs: list[list[str]], rules: Rules, kind: Kind = "meeting") -> tuple[Participant, ...]:
     telling = tell(title, [sentence for part in paragraphs for sentence in part], rules.encounters)
     scene = Scene(telling, kind, paragraphs, None, "US")
-    return find_participants(scene, Lexicon(rules.roles, rules.gazetteer, rules.encounters))
+    return find_participants(scene, Lexicon(rules.roles, rules.gazetteer, rules.encounters, rules.issuers))
 
 
 @pytest.mark.parametrize(

@@ -52,5 +52,5 @@ from readout_site.reading.sectioning.people import Lexicon, find_people
 def test_people_are_read_with_office_and_country(
     text: str, expected: list[tuple[str, str, str | None]], rules: Rules
 ) -> None:
-    found = find_people(text, Lexicon(rules.roles, rules.gazetteer, rules.encounters))
+    found = find_people(text, Lexicon(rules.roles, rules.gazetteer, rules.encounters, rules.issuers))
     assert [(one.name, one.role, one.country) for one in found] == expected

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from readout_site.reading.gazetteer import find_countries
 from readout_site.reading.sectioning.encounter import Telling
-from readout_site.reading.sectioning.people import Lexicon
+from readout_site.reading.sectioning.people import Lexicon, find_people
 from readout_site.records import Kind
 
 GIVEN_OUT = re.compile(r"\A.*?\b(?:[Bb]y|[Ff]rom)\s(?P<speaker>.*?)\s(?:on|of|regarding|about|following)\s")
@@ -18,7 +18,9 @@ TOPIC = re.compile(
     r"\s(?:[Oo]n|[Rr]egarding|[Aa]bout|[Ff]ollowing|[Tt]o\s(?!the\b|President|Prime|King)(?=[A-Z]?[a-z]+\s(?:[A-Z]|the\b)))\s?(?!the\s(?:margins|sidelines))|[;:]\s"
     r"|,\s(?=[A-Z][a-z]+s\s)"
 )
-SIDE = re.compile(r"(?i)\b(?:delegations?|representatives|officials|side|team|government|senators|members)\b")
+SIDE = re.compile(
+    r"(?i)\b(?:delegations?|represented|representatives|officials|side|team|government|senators|members)\b"
+)
 LEAD_IN = re.compile(
     r"(?i)\b(?:participants?|participated|attendees|attended|joined|included|present|attendance|leaders|officials"
     r"|representatives|delegation|members|following|speakers|panelists|guests|lawmakers|legislators|governors|mayors"
@@ -47,6 +49,8 @@ QUOTED = re.compile(r"\A(?P<who>[A-Z][^:“”\"]{5,140}(?<=[\s.-])[A-Z][^\s:“
 """What stands before the words of someone quoted by name and office at the start of a paragraph."""
 RELATIVE = re.compile(r"\w\sthat\s(?:the\s)?(?:[A-ZÀ-Þ][\w.’'-]*\s?)+\Z")
 """What makes someone the subject of words reported of him, as in “the plan that President”."""
+BESIDE = ("joined", "Joined", "accompanied", "Accompanied", "supported", "Supported", "assisted", "Assisted")
+"""Words before “by” and those who are on the side of the one who is told of."""
 LONGEST_ITEM = 250
 """The longest sentence that is read as one item of a list of people, in code points."""
 
@@ -129,12 +133,14 @@ def attendance(sentence: str, scene: Scene, lexicon: Lexicon) -> Iterator[Zone]:
     rules = lexicon.roles
     told = any(map(sentence.__contains__, rules.cues))
     if told and (after := rules.after.search(sentence)):
-        own = "joined" in after[0] or "accompanied" in after[0]
-        country = side(sentence[: after.end()], lexicon)
+        own = after[0].startswith(BESIDE)
+        country = side(sentence[: after.end()], lexicon) or (
+            own and companion(sentence[: after.start()], scene, lexicon)
+        )
         rest = sentence[after.end() :]
         pieces = rest.split(";") if rest.count(";") > 1 else [untopical(rest)]
         for piece in pieces:
-            yield Zone(piece, own=own, country=country, listed=len(pieces) > 1, attended=True)
+            yield Zone(piece, own=own, country=country or None, listed=len(pieces) > 1, attended=True)
     elif told and (before := rules.before.search(sentence)):
         yield Zone(sentence[: before.start()], own=True)
     else:
@@ -180,6 +186,13 @@ def side(before: str, lexicon: Lexicon) -> str | None:
     """Return the country whose delegation or government the words before a list of people tell."""
     hits = find_countries(before, lexicon.gazetteer) if SIDE.search(before) else ()
     return hits[-1].code if hits else None
+
+
+def companion(before: str, scene: Scene, lexicon: Lexicon) -> str | None:
+    """Return the country of the guest whom the words before name as the one who was accompanied."""
+    guests = find_people(scene.telling.after, lexicon) if scene.telling.before else ()
+    words = {word for one in find_people(before, lexicon)[-1:] for word in one.name.split()}
+    return next((one.country for one in guests if one.country and not words.isdisjoint(one.name.split())), None)
 
 
 def title_zones(scene: Scene, lexicon: Lexicon) -> Iterator[Zone]:

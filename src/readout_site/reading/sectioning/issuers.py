@@ -3,13 +3,26 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from readout_site.countries import country_name
 from readout_site.reading.gazetteer import Gazetteer, country_of
-from readout_site.records import Issuer, RuleDoc, Told
+from readout_site.records import CleanText, Issuer, Removal, RuleDoc
 
 HOST = re.compile(r"https?://(?:[^/?#@]*@)?(?P<host>[^/?#:@]+)", re.IGNORECASE)
+BODIES = {"EU": "the European Union", "UN": "the United Nations", "NATO": "NATO"}
+"""Bodies that publish readouts."""
+SITE = re.compile(r"\s[|•·–—-]\s")
+"""What stands between a headline and the name of the site."""
+LONGEST_LINE = 100
+"""The longest line that is read as a letterhead, in code points."""
+SENDER = re.compile(r"(?:From|By|Source|Issued by|Published by|Organi[sz]ation|Publisher)\b:?\s+")
+HEAD = re.compile(
+    r"(?:[Tt]he\s)?(?:Office\sof\sthe|Presidency|(?:Federal\s)?Ministry|Government|Embassy|Permanent\sMission|High\sCommission"
+    r"|(?:Prime\sMinister|President|Chancellor)[’']?s?[’']?\s(?:Office|Media|Press)|Department\sof)\b(?!.*\b(?:to|with)\b)"
+)
+"""What the letterhead of an office begins with, where it stands on a line of its own."""
 OFFICE = re.compile(
     r"(?i)\b(?:office|presiden\w+|prime minister|ministry|minister|government|embassy|department|palace|chancell\w+)\b"
 )
@@ -23,19 +36,23 @@ class IssuerRules:
     hosts: Mapping[str, Issuer]  #: By web address without `www.`.
     letterheads: tuple[tuple[str, Issuer], ...]  #: Words of a letterhead, case-folded, the longest first.
     phrases: tuple[tuple[str, Issuer], ...]  #: Words of a title that only one issuer uses, likewise.
+    offices: tuple[tuple[str, re.Pattern[str]], ...]  #: Countries by offices and houses that only they have.
+    seats: tuple[str, ...]  #: Cities whose name in a dateline tells no country, for bodies of several sit there.
     government: re.Pattern[str]  #: The end of a government's address; its group tells the country.
     renamed: Mapping[str, str]  #: Countries whose addresses end otherwise than their code.
     docs: tuple[RuleDoc, ...]  #: The rules by name.
 
 
-def find_issuer(told: Told, opening: str, rules: IssuerRules, gazetteer: Gazetteer) -> Issuer | None:
-    """Return who published a readout: by its address, its letterhead, then its title and `opening`, the telling."""
+def find_issuer(text: CleanText, opening: str, rules: IssuerRules, gazetteer: Gazetteer) -> Issuer | None:
+    """Return who published a readout: by its address, its letterhead, its title and `opening`, then by lone lines."""
+    told = text.told
     letterhead = told.issuer or ""
     return (
         by_host(told.url or "", rules)
         or by_phrase(letterhead, rules.letterheads)
         or by_office(letterhead, gazetteer)
         or by_phrase(f"{told.title or ''}\n{opening}", rules.phrases)
+        or by_lines(text, rules, gazetteer)
     )
 
 
@@ -51,8 +68,12 @@ def by_host(url: str, rules: IssuerRules) -> Issuer | None:
     match = rules.government.search(host)
     if not match:
         return None
-    code = rules.renamed.get(match["country"], match["country"].upper())
-    return Issuer(f"the Government of {country_name(code)}", code)
+    return government(rules.renamed.get(match["country"], match["country"].upper()))
+
+
+def government(code: str) -> Issuer:
+    """Return a country's government, or a body, as the issuer where no one office of it is told."""
+    return Issuer(BODIES.get(code, f"the Government of {country_name(code)}"), code)
 
 
 def endings(host: str) -> Iterator[str]:
@@ -73,17 +94,54 @@ def by_office(letterhead: str, gazetteer: Gazetteer) -> Issuer | None:
     return Issuer(letterhead, country) if country and OFFICE.search(letterhead) else None
 
 
+def by_lines(text: CleanText, rules: IssuerRules, gazetteer: Gazetteer) -> Issuer | None:
+    """Return the issuer whose letterhead is a line of its own, above, below or among the paragraphs."""
+    found = [issuer for line in lone_lines(text) if (issuer := by_line(line, rules, gazetteer))]
+    return found[0] if len({issuer.country for issuer in found}) == 1 else None
+
+
+def lone_lines(text: CleanText) -> Iterator[str]:
+    """Yield the short lines that are no sentences, without what leads in a sender."""
+    cut = (line for removal in text.removed for line in beside_title(removal))
+    title = [text.told.title] if text.told.title and HEAD.match(text.told.title) else []
+    for line in chain(title, cut, (passage.text for passage in text.passages)):
+        if len(line) <= LONGEST_LINE and not line.rstrip().endswith("."):
+            yield SENDER.sub("", line.strip(" \t*#>|-–—•"))
+
+
+def beside_title(removal: Removal) -> list[str]:
+    """Return the lines of a removal; of a title, only what a browser adds to it."""
+    return SITE.split(removal.text)[1:] if removal.rule == "title" else removal.text.split("\n")
+
+
+def by_line(line: str, rules: IssuerRules, gazetteer: Gazetteer) -> Issuer | None:
+    """Return the issuer whose letterhead a line begins with or, of an office that no rule lists, is."""
+    folded = line.casefold().replace(",", "")
+    for phrase, issuer in rules.letterheads:
+        if " " in phrase and folded.startswith(phrase) and not folded[len(phrase) :][:1].isalnum():
+            return issuer
+    for phrase, issuer in rules.phrases:
+        if phrase in folded:
+            return issuer
+    return by_office(line, gazetteer) if HEAD.match(line) else None
+
+
 def parse_issuers(data: Any) -> IssuerRules:  # noqa: ANN401 - what strict YAML holds
     """Return the rules of `issuers.yaml`."""
     entries = [(entry, Issuer(entry["name"], entry["country"])) for entry in data["issuers"]]
-    general = data["government_hosts"]
+    general, sole, seats = data["government_hosts"], data["offices"], data["seats"]
     return IssuerRules(
         hosts={host: issuer for entry, issuer in entries for host in listed(entry["hosts"])},
         letterheads=longest_first(entries, "letterheads"),
         phrases=longest_first(entries, "phrases"),
+        offices=tuple((code, re.compile(pattern)) for code, pattern in sole["countries"].items()),
+        seats=tuple(listed(seats["words"])),
         government=re.compile(general["pattern"]),
         renamed=dict([general["renamed"].split()]),
-        docs=(*documents(entries), RuleDoc("issuers", general["name"], general["says"])),
+        docs=(
+            *documents(entries),
+            *(RuleDoc("issuers", rule["name"], rule["says"]) for rule in (general, sole, seats)),
+        ),
     )
 
 

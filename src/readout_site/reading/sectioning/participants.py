@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -34,7 +33,6 @@ SUFFIX = re.compile(r"(?:,?\s(?:Jr|Sr)\.?|\s(?:II|III|IV))\Z")
 GENERATIONS = ("Jr.", "Sr.", "Jr", "Sr", "I", "V")
 """What a name with a suffix ends with."""
 QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
-ACCREDITED = re.compile(r"\b(?:Ambassador|High Commissioner)\b.*\sto\s(?P<to>.+)")
 OF_STATE = re.compile(
     r"\s(?:of|-)\s(?:the\s)?(?:(?:Republic|State|Kingdom|Federation|Commonwealth|Sultanate|Government)\sof\s(?:the\s)?)?\Z"
 )
@@ -215,13 +213,18 @@ def unaccented(name: str) -> str:
 
 def settled(person: Person, everyone: Sequence[Person], scene: Scene, lexicon: Lexicon) -> Participant:
     """Return the participant, with the country of his side where none stands beside the name."""
-    country = person.country or default_country(person, everyone, scene, lexicon)
+    country = person.country or sole_country(person.role, lexicon) or default_country(person, everyone, scene, lexicon)
     return Participant(name=person.name, role=person.role, country=country)
+
+
+def sole_country(role: str, lexicon: Lexicon) -> str | None:
+    """Return the country of an office that only one has, such as “Taoiseach”."""
+    return next((code for code, office in lexicon.issuers.offices if role and office.search(role)), None)
 
 
 def default_country(person: Person, everyone: Sequence[Person], scene: Scene, lexicon: Lexicon) -> str | None:
     """Return the issuer's country for its own side and its own offices, else the only other country told."""
-    home = scene.home or host_of(everyone, scene, lexicon)
+    home = scene.home
     guests_first = any(one.own and one.country not in (None, home) for one in everyone)
     if person.own or guests_first or not lexicon.roles.domestic.isdisjoint(person.role.split()):
         return home
@@ -233,16 +236,3 @@ def default_country(person: Person, everyone: Sequence[Person], scene: Scene, le
         if found:
             return found.pop() if len(found) == 1 else None
     return None if lexicon.roles.abroad.fullmatch(person.role) else home
-
-
-def host_of(everyone: Sequence[Person], scene: Scene, lexicon: Lexicon) -> str | None:
-    """Return the country that receives guests: where they are accredited, else the one named most beside their own."""
-    guests = {person.country for person in everyone if person.country}
-    for person in everyone:
-        accredited = ACCREDITED.search(person.role)
-        if accredited and (country := country_of(accredited["to"], lexicon.gazetteer)):
-            return country
-    body = " ".join(sentence for sentences in scene.paragraphs for sentence in sentences)
-    named = Counter(hit.code for hit in find_countries(body, lexicon.gazetteer) if hit.code not in guests)
-    first, second = [*named.most_common(2), ("", 0), ("", 0)][:2]
-    return first[0] if guests and first[1] > max(second[1], 1) else None

@@ -7,13 +7,16 @@ from msgspec import Struct
 
 from readout_site.reading.gazetteer import CountryHit, Gazetteer, find_countries
 from readout_site.reading.sectioning.encounter import EncounterRules
+from readout_site.reading.sectioning.issuers import IssuerRules
 from readout_site.reading.sectioning.roles import RoleRules, read_tokens
 from readout_site.records import Span
 
 # Patterns over the parts of `roles.Tokens`, one letter a token.
 NAME = r"(?:P{0,3}N|[AK](?=[NP])|(?<=[RHG])C(?=N))(?:P{0,3}N|\"N{1,2}\"|A(?=N)|K)*(?:[CI](?![NICRAGo'&]))?(?:,?J)?"
 COVER = r"(?:\(?[HG][.,)]*)"
-CORE = r"(?:[INACG]'?|R'?(?=-?[INACGR])|I(?:&|ot?)(?=[INC])|Ip(?=I(?:&?I)*R))*[Rr]G*(?:I(?:&I)?(?=o))?"
+CORE = (
+    r"(?:[INACG]'?|R'?(?=-?[INACGR])|I(?:&|ot?)(?=[INC])|Ip(?=I(?:&?I)*R))*(?:[Rr]G*(?:I(?:&I)?(?=o))?|(?<=I)H(?=ot?C))"
+)
 SUBJECT = r"(?:(?:[op&-]|w(?=t?C)|,(?=[IC]+[,&]))t?(?:[IACGRK]'?|N(?!N*R)'?)*(?:[IC]|RG?)(?:\([CAIK]+\)I*)?)*"
 RELATIONS = r"(?:px{1,2}[wo]t?(?:[CIN&]|ot?)*[CI])?"
 FALLBACK = rf"(?:[op&]t?N{{1,3}}?(?={COVER}*NN))?"
@@ -52,6 +55,7 @@ class Lexicon:
     roles: RoleRules  #: Offices, honorifics and the like.
     gazetteer: Gazetteer  #: Countries and bodies.
     encounters: EncounterRules  #: Verbs of meeting and the like.
+    issuers: IssuerRules  #: Offices and houses that only one country has.
 
 
 class Reader(Struct, frozen=True):

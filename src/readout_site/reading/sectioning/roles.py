@@ -14,7 +14,7 @@ from readout_site.records import RuleDoc, Span
 # ' possessive  , ; ( ) " - marks  . stop  x all else
 TOKEN = re.compile(
     r"(?P<word>[^\W\d_](?:[\w.]|[-‑’'ʻ`](?=[^\W\d_])(?!s\b))*)"
-    r"|(?P<possessive>[’'](?:s\b)?)|(?P<number>\d[\d.,]*)|(?P<mark>[^\w\s])"
+    r"|(?P<possessive>[’'](?:s\b)?)|(?P<number>\d(?:[\d.,]*\d)?)|(?P<mark>[^\w\s])"
 )
 MARKS = {
     ",": ",",
