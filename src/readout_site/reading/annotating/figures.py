@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from readout_site.reading.annotating.measures import measured, period_of
 from readout_site.reading.annotating.numbers import Number, find_numbers
+from readout_site.reading.annotating.terms import in_place
 from readout_site.reading.annotating.units import UnitRules
 from readout_site.records import Figure, FigureKind, Prose, Readout, Span
 
@@ -20,7 +21,6 @@ DATE_BEFORE = re.compile(rf"\b{MONTH}\.?(?: the)? (?:\d+(?:, | and | or | to |\s
 DATE_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?:(?:,| and| to|\s?[-\u2013]) ?\d\d?)?(?: of)? {MONTH}\b")
 CLOCK_AFTER = re.compile(r":\d|/\d|\s?(?:[ap]\.m\.|[ap]m\b|o['\u2019]clock|hrs\b|GMT\b)|\+\d")
 LAST_WORD = re.compile(r"(\w+\.?)\s$")
-GROUP_OF = re.compile(r"\bGroup of $")
 HALF_AFTER = re.compile(r"\ban? (hour|day|week|month|year|decade|century) and (?:a )?$", re.IGNORECASE)
 PART_OF_TIME = re.compile(r"\b(?:first|second|latter|other|better|the) $", re.IGNORECASE)
 SENTENCE_START = re.compile(r"(?:\A|[.!?:;]|[\"\u201c\u2018(\u2022])\s?$")
@@ -56,6 +56,7 @@ class Place(Struct, frozen=True):
     """A number in its paragraph, with the words before it that tell its meaning."""
 
     text: str  #: The paragraph's text.
+    small: str  #: The same in lower case.
     number: Number  #: The number.
     start: int  #: Where the quote begins: at the qualifier, the sign of money or the number.
     sign: str  #: The sign of money before it; may be empty.
@@ -73,8 +74,9 @@ def find_figures(readout: Readout, rules: UnitRules) -> tuple[Figure, ...]:
 def figures_in(index: int, prose: Prose, rules: UnitRules, country: str | None) -> Iterator[Figure]:
     """Yield the figures of one paragraph."""
     end = 0
+    small = in_place(prose.text)
     for number in find_numbers(prose.text):
-        place = place_of(prose.text, number, rules)
+        place = place_of(prose.text, small, number, rules)
         if number.start < end or is_date(place) or is_name(place, rules):
             continue
         unit = unit_of(place, rules, country)
@@ -83,22 +85,24 @@ def figures_in(index: int, prose: Prose, rules: UnitRules, country: str | None) 
             yield build(index, prose, (place, unit), rules)
 
 
-def place_of(text: str, number: Number, rules: UnitRules) -> Place:
+def place_of(text: str, small: str, number: Number, rules: UnitRules) -> Place:
     """Return the number with its sign and qualifier; `an hour and a half` begins at its article."""
     near = max(0, number.start - MARK_AHEAD)
-    sign = rules.sign.search(text, max(near, number.start - SIGN_AHEAD), number.start)
+    signed = text[max(0, number.start - 2) : number.start].rstrip().endswith(rules.sign_ends)
+    sign = rules.sign.search(text, max(near, number.start - SIGN_AHEAD), number.start) if signed else None
     whole = HALF_AFTER.search(text, near, number.start) if number.form == "share" else None
     if whole:
         number = replace(number, value=1.5)
     lead = sign or whole
     start = lead.start() if lead else number.start
-    qualifier = rules.qualifier.search(text, near, start)
+    qualifier = rules.qualifier.search(small, near, start)
     return Place(
         text=text,
+        small=small,
         number=number,
         start=qualifier.start() if qualifier else start,
         sign=sign["sign"] if sign else "",
-        qualifier=qualifier.group().strip() if qualifier else "",
+        qualifier=text[qualifier.start() : start].strip() if qualifier else "",
     )
 
 
@@ -126,10 +130,11 @@ def is_name(place: Place, rules: UnitRules) -> bool:
         and not SENTENCE_START.search(text, max(0, start - 3), start)
     ):
         return True
-    word = LAST_WORD.search(text, max(0, start - MARK_AHEAD), start)
+    before = max(0, start - MARK_AHEAD, text.rfind(" ", 0, start - 1))
+    word = LAST_WORD.search(text, before, start)
     if word and word[1][0].isupper() and word[1].lower() in rules.names:
         return True
-    return bool(GROUP_OF.search(text, max(0, start - 9), start))
+    return text.endswith("Group of ", 0, start)
 
 
 def unit_of(place: Place, rules: UnitRules, country: str | None) -> Unit | None:
@@ -138,26 +143,28 @@ def unit_of(place: Place, rules: UnitRules, country: str | None) -> Unit | None:
     if number.form == "ordinal":
         anniversary = ANNIVERSARY.match(text, number.end)
         return Unit("other", anniversary[1], anniversary.end()) if anniversary else None
-    match = rules.unit.match(text, number.end)
+    match = rules.unit.match(place.small, number.end)
     if place.sign:
         end = match.end() if match and match["money"] else number.end
         return Unit("money", rules.currencies[place.sign.lower()].unit(country, place.sign), end)
     if match:
-        return written_unit(match, rules, country)
+        return written_unit(match, text, rules, country)
     if number.form == "share":
         return share_unit(place, rules)
     return counted_noun(place, rules)
 
 
-def written_unit(match: re.Match[str], rules: UnitRules, country: str | None) -> Unit:
-    """Return the unit that stands just after a number."""
+def written_unit(match: re.Match[str], text: str, rules: UnitRules, country: str | None) -> Unit:
+    """Return the unit that stands just after a number, as `text` writes what was found in it in lower case."""
+    group = match.lastgroup if match.lastgroup != "age" else "duration"
+    word = text[slice(*match.span(group or 0))]
     if match["percent"]:
         return Unit("percent", "percent", match.end())
     if match["money"]:
-        return Unit("money", rules.currencies[match["money"].lower()].unit(country, match["money"]), match.end())
+        return Unit("money", rules.currencies[match["money"]].unit(country, word), match.end())
     if match["duration"]:
-        return Unit("other" if match["age"] else "duration", match["duration"], match.end())
-    return Unit("other", match["quantity"], match.end())
+        return Unit("other" if match["age"] else "duration", word, match.end())
+    return Unit("other", word, match.end())
 
 
 def share_unit(place: Place, rules: UnitRules) -> Unit | None:
@@ -245,7 +252,7 @@ def build(index: int, prose: Prose, found: tuple[Place, Unit], rules: UnitRules)
     quote = (place.start, unit.end)
     around = next((span for span in prose.sentences if span[0] <= place.start < span[1]), (0, len(prose.text)))
     sentence = (max(around[0], quote[0] - REACH), min(around[1], quote[1] + REACH))
-    period = None if unit.kind == "duration" else period_of(prose.text, sentence, quote)
+    period = None if unit.kind == "duration" else period_of(place.small, sentence, quote)
     limit = period[0] if period and period[0] >= quote[1] else sentence[1]
     what = measured(prose.text, (sentence[0], limit), quote, (unit.kind, unit.name))
     return Figure(

@@ -9,22 +9,22 @@ TIME = r"(?:days?|weeks?|months?|years?|decades?)"
 KIND = r"(?:fiscal |calendar |financial )?"
 YEAR = r"(?:19|20)\d\d"
 MONTH = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    "(?:january|february|march|april|may|june|july|august|september|october|november|december"
     "|spring|summer|autumn|fall|winter)"
 )
 PERIOD = re.compile(
-    rf"\b(?:in|during|for|throughout|over|within|of|these) (?:the )?(?P<span>"
+    rf"\b(?:(?:in|during|for|throughout|over|within|of|these) (?:the )?(?P<span>"
     rf"(?:last|past|next|coming|previous) (?:{COUNT} )?{KIND}{TIME}"
-    rf"|(?:(?:early|late|mid|FY|fiscal year|fiscal|{MONTH}),?[ -]?)?{YEAR}(?:[-\u2013/](?:20)?\d\d)?"
-    rf"|first (?:half|quarter|{COUNT} months) of {YEAR})\b"
-    rf"|\b(?P<whole>(?:since|by|until|from) (?:the (?:end|start|beginning|middle) of )?(?:last |early |late |mid-)?"
+    rf"|(?:(?:early|late|mid|fy|fiscal year|fiscal|{MONTH}),?[ -]?)?{YEAR}(?:[-\u2013/](?:20)?\d\d)?"
+    rf"|first (?:half|quarter|{COUNT} months) of {YEAR})"
+    rf"|(?P<whole>(?:since|by|until|from) (?:the (?:end|start|beginning|middle) of )?(?:last |early |late |mid-)?"
     rf"(?:{MONTH} {YEAR}|{MONTH}|{YEAR}(?: (?:to|until|through) {YEAR})?)"
     rf"|(?:earlier |later |so far )?this {KIND}(?:year|month|week|quarter|decade)"
     rf"|(?:last|next) {KIND}(?:year|month|week|quarter|summer|winter|spring|autumn|fall)"
     r"|(?:per|a|each|every) (?:year|annum|month|week|day)|annually|yearly|monthly|daily|to date|so far|thus far"
-    rf"|between {YEAR} and {YEAR})\b",
-    re.IGNORECASE,
+    rf"|between {YEAR} and {YEAR}))\b"
 )
+"""A time in a text in lower case."""
 END = re.compile(
     r",(?! and other |(?: [\w\u2019'-]+){1,3}, and )|[;:()\"\u2013\u2014\u201c\u201d]| - |(?<!\b[A-Z])[.!?](?=\s|$)"
     r"|\s(?:that|which|who|while|as well as|when|where|after|because|since|so far|to date|annually|with|is|are|was|were"
@@ -51,15 +51,22 @@ NOUN_AFTER = re.compile(
 )
 PREPOSITION = re.compile(r"\s(?:in|of|for|to|from|with|between|among|at|on|by|and|over|under|through)\b")
 ARTICLE = re.compile(r"(?:(?:with|the|a|an|its|their|our|and|of) )+", re.IGNORECASE)
-LOOSE = re.compile(
-    r"(?:(?:^|\s)(?:in|on|of|for|to|by|at|with|and|or|over|during|within|from|since|until|the|a|an|as|is))+$"
+LOOSE = frozenset(
+    (
+        *("in", "on", "of", "for", "to", "by", "at", "with", "and", "or", "over", "during", "within", "from"),
+        *("since", "until", "the", "a", "an", "as", "is"),
+    )
 )
+"""Words that do not end a phrase."""
 LONGEST = 120
 
 
-def period_of(text: str, sentence: Span, quote: Span) -> Span | None:
-    """Return the time nearest to the quote within its sentence, that after it first; None where none is told."""
-    spans = [match.span("span" if match["span"] else "whole") for match in PERIOD.finditer(text, *sentence)]
+def period_of(small: str, sentence: Span, quote: Span) -> Span | None:
+    """Return the time nearest to the quote within its sentence, that after it first; None where none is told.
+
+    `small` is the text in lower case.
+    """
+    spans = [match.span(match.lastgroup or 0) for match in PERIOD.finditer(small, *sentence)]
     after = [span for span in spans if span[0] >= quote[1]]
     before = [span for span in spans if span[1] <= quote[0]]
     return after[0] if after else before[-1] if before else None
@@ -123,4 +130,7 @@ def trimmed(text: str, start: int, limit: int) -> str:
     words = text[start : end.start() if end else limit]
     if len(words) > LONGEST:
         words = words[: LONGEST + 1].rpartition(" ")[0]
-    return LOOSE.sub("", words.rstrip(" ,.;"))
+    words = words.rstrip(" ,.;")
+    while words and words[words.rfind(" ") + 1 :] in LOOSE:
+        words = words[: max(0, words.rfind(" "))]
+    return words

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from readout_site.reading.annotating.terms import compile_terms, find_terms, lowered
+from readout_site.reading.annotating.terms import compile_terms, find_terms, in_place, lowered
 
 SCALES = {
     "dozen": 12, "hundred": 100, "thousand": 1000, "lakh": 10**5, "million": 10**6, "crore": 10**7, "billion": 10**9,
@@ -55,14 +55,13 @@ ORDINAL = rf"\d{{1,9}}(?:st|nd|rd|th)\b|(?:{'|'.join(sorted(ORDINALS, key=len, r
 NUMBER = re.compile(
     rf"(?<![\w+/:=\u2011-])(?<!\d[.,])(?:(?P<share>{SHARE})|(?P<vague>{VAGUE})|(?P<ordinal>{ORDINAL})"
     rf"|(?P<low>{NUMERAL}|{SPELLED})"
-    rf"(?:(?P<to>\s?[-\u2013\u2014]\s?| to | and )(?:[$\u20ac\u00a3]\s?)?(?P<high>{NUMERAL}|{SPELLED}))?)",
-    re.IGNORECASE,
+    rf"(?:(?P<to>\s?[-\u2013\u2014]\s?| to | and )(?:[$\u20ac\u00a3]\s?)?(?P<high>{NUMERAL}|{SPELLED}))?)"
 )
-BETWEEN = re.compile(r"\bbetween\s\S{0,4}$", re.IGNORECASE)
+BETWEEN = re.compile(r"\bbetween\s\S{0,4}$")
 DECIMAL_COMMA = re.compile(r"\d+,\d")
 LARGEST = 2**63
 """Integers from here on do not fit into the usual 64 bits, and are kept as fractions."""
-TOKEN = re.compile(r"\d[\d,. ]*\d|\d|[a-z]+", re.IGNORECASE)
+TOKEN = re.compile(r"\d[\d,. ]*\d|\d|[a-z]+")
 FIRST = [*(f"{digit}*" for digit in range(10)), *SMALL, *TENS, *ORDINALS, *VAGUE_WORDS, *SCALE.split("|"), *PARTS]
 STARTS = compile_terms((word, None) for first in (*FIRST, "several", "few", "many") for word in (first, f"a {first}"))
 
@@ -80,8 +79,9 @@ class Number(Struct, frozen=True):
 def find_numbers(text: str) -> Iterator[Number]:
     """Yield every number in `text` from left to right, whatever it may mean."""
     end = 0
+    small = in_place(text)
     for start, _, _ in find_terms(STARTS, lowered(text)):
-        if start >= end and (match := NUMBER.match(text, start)):
+        if start >= end and (match := NUMBER.match(small, start)):
             number = read_number(match)
             yield number
             end = number.end
@@ -93,15 +93,15 @@ def read_number(match: re.Match[str]) -> Number:
     if match["vague"]:
         return Number(start, end, None, None, "vague")
     if match["ordinal"]:
-        return Number(start, end, ordinal(match["ordinal"].lower()), None, "ordinal")
+        return Number(start, end, ordinal(match["ordinal"]), None, "ordinal")
     if match["share"]:
-        part = share(match["share"].lower())
+        part = share(match["share"])
         return Number(start, end, part, None, "share" if part < 1 else "numeral")
     form = "numeral" if match["low"][0].isdigit() else "spelled"
-    low = amount(match["low"].lower())
+    low = amount(match["low"])
     if not match["high"] or (match["to"] == " and " and not BETWEEN.search(match.string, 0, start)):
         return Number(start, match.end("low"), low, None, form)
-    high = amount(match["high"].lower())
+    high = amount(match["high"])
     return Number(start, end, lifted(low, match["low"], match["high"]), high, form)
 
 
@@ -133,8 +133,8 @@ def digits(token: str) -> int | float:
 
 def lifted(low: float, words: str, high: str) -> int | float:
     """Return the lower end of a range such as `5 to 10 million`, where only the upper end carries the scale."""
-    scales = [SCALES[token] for token in TOKEN.findall(high.lower()) if token in SCALES]
-    if not scales or any(token in SCALES for token in TOKEN.findall(words.lower())):
+    scales = [SCALES[token] for token in TOKEN.findall(high) if token in SCALES]
+    if not scales or any(token in SCALES for token in TOKEN.findall(words)):
         return whole(low)
     return whole(low * math.prod(scales))
 

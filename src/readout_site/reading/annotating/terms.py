@@ -18,13 +18,22 @@ def compile_terms(terms: Iterable[tuple[str, Any]]) -> Any:  # noqa: ANN401 - th
     return automaton
 
 
-def lowered(text: str) -> str:
-    """Return `text` in lower case with hyphens as spaces and plain apostrophes, every character in its old place."""
+def in_place(text: str) -> str:
+    """Return `text` in lower case, every character in its old place.
+
+    A pattern in small letters reads it several times faster than one that disregards case reads the text.
+    """
     lower = text.lower()
-    if text.isascii():
-        return lower.replace("-", " ")
     if len(lower) != len(text):
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    return lower
+
+
+def lowered(text: str) -> str:
+    """Return `text` in lower case with hyphens as spaces and plain apostrophes, every character in its old place."""
+    lower = in_place(text)
+    if text.isascii():
+        return lower.replace("-", " ")
     for mark, plain in MARKS:
         lower = lower.replace(mark, plain)
     return lower

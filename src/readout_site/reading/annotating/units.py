@@ -7,7 +7,8 @@ from typing import Any
 
 from readout_site.records import RuleDoc
 
-FLAGS = re.IGNORECASE
+NOT_LETTERS = re.compile(r"(\\.|\(\?P<\w+>)|[A-Z]+")
+"""What is a sign of a pattern, and else its capital letters."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,9 @@ class UnitRules:
     docs: tuple[RuleDoc, ...]  #: Every rule, for the method page.
     currencies: Mapping[str, Currency]  #: By sign or word, in lower case.
     sign: re.Pattern[str]  #: A sign of money at the end of a text.
-    qualifier: re.Pattern[str]  #: Qualifiers at the end of a text.
-    unit: re.Pattern[str]  #: A unit just after a number: groups `percent`, `money`, `duration`, `quantity`.
+    sign_ends: tuple[str, ...]  #: The last letters of all signs.
+    qualifier: re.Pattern[str]  #: Qualifiers at the end of a text in lower case.
+    unit: re.Pattern[str]  #: A unit just after a number, likewise: groups `percent`, `money`, `duration`, `quantity`.
     names: frozenset[str]  #: Words that make the number after them a name.
     parties: frozenset[str]  #: Nouns for those who meet.
     plurals: frozenset[str]  #: Plural nouns without an -s.
@@ -49,7 +51,8 @@ def parse_units(data: Any) -> UnitRules:  # noqa: ANN401 - the shape is the file
         docs=tuple(RuleDoc("units", rule["name"], rule["says"]) for rule in rules),
         currencies={word.lower(): currency for item, currency in money for word in [*item["before"], *item["after"]]},
         sign=re.compile(rf"(?P<sign>{any_of(signs)})\s?$"),
-        qualifier=re.compile(rf"\b(?:(?:{any_of(lists['qualifiers'])})\s)+$", FLAGS),
+        sign_ends=tuple(sorted({sign[-1] for sign in signs})),
+        qualifier=re.compile(in_lower_case(rf"\b(?:(?:{any_of(lists['qualifiers'])})\s)+$")),
         unit=unit_pattern(lists, words),
         names=frozenset(lists["names"]),
         parties=frozenset(lists["parties"]),
@@ -61,13 +64,18 @@ def parse_units(data: Any) -> UnitRules:  # noqa: ANN401 - the shape is the file
 def unit_pattern(lists: Mapping[str, list[str]], money: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of what may stand just after a number."""
     percent, duration, quantity = ("|".join(lists[name]) for name in ("percent", "durations", "quantities"))
-    return re.compile(
+    pattern = (
         rf"\s?(?P<percent>{percent})(?!\w)"
         rf"|[ -]?(?:of )?(?P<money>{any_of(money)})\b"
         rf"|[ -]?(?:(?:more|additional|consecutive|full|long|of) )?(?P<duration>{duration})\b(?P<age>(?:[ -]old)?)"
-        rf"|[ -]?(?:of )?(?P<quantity>{quantity})(?!\w)",
-        FLAGS,
+        rf"|[ -]?(?:of )?(?P<quantity>{quantity})(?!\w)"
     )
+    return re.compile(in_lower_case(pattern))
+
+
+def in_lower_case(pattern: str) -> str:
+    """Return a pattern for texts in lower case; classes of letters and the names of groups stay."""
+    return NOT_LETTERS.sub(lambda match: match[0] if match[1] else match[0].lower(), pattern)
 
 
 def any_of(words: Iterable[str]) -> str:
