@@ -176,7 +176,9 @@ def test_a_long_list_is_split_by_year_then_by_month(make: Make, build: Build) ->
 
 def test_even_a_month_is_split_where_it_is_long(make: Make, build: Build) -> None:
     crowd = [make(id=f"n{number:04}", date="2031-05-01", texts=("They spoke.",)) for number in range(2 * LONGEST + 1)]
-    lost = [make(id=f"u{number:04}", date=None, published=None, texts=()) for number in range(LONGEST + 1)]
+    lost = [
+        make(id=f"u{number:04}", date=None, published=None, texts=("They spoke.",)) for number in range(LONGEST + 1)
+    ]
     site = build(*crowd, *lost)
     months = [f"archive/2031-05-{number}.html" for number in (1, 2, 3)]
     assert [site[path].count('class="entry"') for path in months] == [LONGEST, LONGEST, 1]

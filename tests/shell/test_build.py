@@ -65,7 +65,7 @@ def test_a_readout_that_is_removed_takes_its_pages_along(site: Path, write_captu
     assert digests(site / "build") == before
 
 
-def test_what_holds_no_readout_is_left_out_and_told(site: Path) -> None:
+def test_what_holds_no_readout_has_a_page_that_says_so(site: Path) -> None:
     for name, data in {
         "empty.txt": b"",
         "space.txt": b" \n\n",
@@ -75,9 +75,13 @@ def test_what_holds_no_readout_is_left_out_and_told(site: Path) -> None:
     report = make(site)
     told = {problem.path for problem in report.problems if " day " not in problem.message}
     assert (report.readouts, told) == (2, {"captures/empty.txt", "captures/space.txt"})
+    page = (site / "build" / "readouts" / "space.html").read_text()
+    assert '<h1 lang="und" dir="auto">Space</h1>' in page
+    assert "<p>It holds only white space.</p>" in page
+    assert (site / "build" / "readouts" / "space.txt").read_bytes() == b" \n\n"
 
 
-def test_what_cannot_be_written_is_left_out_and_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_written_is_set_apart_and_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def halve(*arguments: object) -> Briefing:
         briefing = read(*arguments)  # type: ignore[arg-type]
         return replace(briefing, title=f"{briefing.title}\ud800") if "bad" in briefing.id else briefing
@@ -85,7 +89,7 @@ def test_what_cannot_be_written_is_left_out_and_told(site: Path, monkeypatch: py
     monkeypatch.setattr(workers, "read", halve)
     (site / "content" / "captures" / "bad.txt").write_bytes(CALL)
     report = make(site)
-    reason = "holds half a character (U+D800) that no file can hold, so it is left out; remove it from the capture"
+    reason = "holds half a character (U+D800) that no file can hold; remove it from the capture"
     assert report.problems == (Problem("captures/bad.txt", None, reason),)
     assert report.readouts == 1
 

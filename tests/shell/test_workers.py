@@ -4,17 +4,18 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from readout_site.reading import read
-from readout_site.records import Briefing, Capture, Issuer, Problem
+from readout_site.records import Briefing, Capture, Issuer
+from readout_site.shell.bounds import Bounds
 from readout_site.shell.captures import CaptureFile, locate
 from readout_site.shell.rulebook import load_rules
-from readout_site.shell.workers import Task, read_all, read_twice
+from readout_site.shell.workers import Outcome, Task, read_all, read_twice
 
 WORKERS = "readout_site.shell.workers."
 
@@ -28,6 +29,12 @@ def task(site: Path, write_captures: Callable[[int], list[Path]]) -> Task:
         load_rules(site),
         Issuer("the Example Chancellery", "PT"),
     )
+
+
+def unread(outcomes: Sequence[Outcome]) -> dict[str, str]:
+    """Return why captures could not be read, by their paths; each of the others has its text."""
+    lost = [each for each in outcomes if isinstance(each, Briefing) and not each.paragraphs]
+    return {problem.path: problem.message for each in lost for problem in each.problems}
 
 
 def test_the_outcome_is_the_same_on_any_number_of_cores(task: Task) -> None:
@@ -49,9 +56,9 @@ def test_a_capture_that_breaks_the_reading_is_reported_and_spares_the_others(
 
     monkeypatch.setattr(WORKERS + "read", fail)
     outcomes = list(read_all(task, cores))
-    (problem,) = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
-    assert problem.path == "captures/2024-05-08-call-7.txt"
-    assert problem.message.startswith("reading it failed (ZeroDivisionError: a bug; test_workers.py:")
+    ((place, message),) = unread(outcomes).items()
+    assert place == "captures/2024-05-08-call-7.txt"
+    assert message.startswith("met a fault of this tool (ZeroDivisionError, test_workers.py:")
     assert len(outcomes) == 31
 
 
@@ -67,9 +74,9 @@ def test_a_capture_that_kills_its_reader_is_reported_and_spares_the_others(
 
     monkeypatch.setattr(WORKERS + "read", die)
     outcomes = list(read_all(task, 2))
-    lost = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
-    assert sorted(problem.path for problem in lost) == sorted(f"captures/{name}" for name in deadly)
-    assert {problem.message for problem in lost} == {"its reader died (exit -9), so it is left out; report this fault"}
+    lost = unread(outcomes)
+    assert sorted(lost) == sorted(f"captures/{name}" for name in deadly)
+    assert set(lost.values()) == {"broke its reader (exit -9); report this fault"}
     assert len(outcomes) == 31
 
 
@@ -85,21 +92,20 @@ def test_a_capture_that_takes_too_long_is_reported_and_spares_the_others(
         return read(capture, *others)
 
     monkeypatch.setattr(WORKERS + "read", hang)
-    monkeypatch.setattr(WORKERS + "LIMIT", 0.5)
+    monkeypatch.setattr(WORKERS + "READING", Bounds(wait=0.5))
     outcomes = list(read_all(Task(task.files[:count], task.rules, None), cores))
-    (problem,) = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
-    reason = "took longer than 0.5 s to read, so it is left out; shorten it, or report this fault"
-    assert str(problem) == f"captures/{endless[0]}: {reason}"
+    reason = "would take more than 0.5 s to read; shorten it, or report this fault"
+    assert unread(outcomes) == {f"captures/{endless[0]}": reason}
     assert len(outcomes) == count
     assert multiprocessing.active_children() == []
 
 
 def test_a_site_that_is_slow_to_ask_costs_no_capture(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(WORKERS + "LIMIT", 0.5)
+    monkeypatch.setattr(WORKERS + "READING", Bounds(wait=0.5))
     outcomes = read_all(task, 2)
     first = next(outcomes)
     time.sleep(0.7)
-    assert not [outcome for outcome in (first, *outcomes) if isinstance(outcome, Problem)]
+    assert unread([first, *outcomes]) == {}
 
 
 def test_no_worker_outlives_a_reading_that_is_broken_off(task: Task) -> None:

@@ -2,12 +2,14 @@
 
 from readout_site.reading.annotate import annotate
 from readout_site.reading.clean import clean
+from readout_site.reading.cleaning.html import load_extractor
 from readout_site.reading.notes import anchor_notes
 from readout_site.reading.rules import Rules, describe_rules, parse_rules
 from readout_site.reading.section import section
+from readout_site.reading.unread import unread
 from readout_site.records import Briefing, Capture, Issuer
 
-__all__ = ["Rules", "anchor_notes", "describe_rules", "parse_rules", "read"]
+__all__ = ["Rules", "anchor_notes", "describe_rules", "load_extractor", "parse_rules", "read", "unread"]
 
 
 def read(capture: Capture, rules: Rules, issuer: Issuer | None = None) -> Briefing:

@@ -17,7 +17,7 @@ from readout_site.rendering.provenance import provenance
 from readout_site.rendering.summaries import Summary
 from readout_site.rendering.values import Page, Text
 from readout_site.rendering.views import BriefingView, Layout, Link, Party, Passage, SectionView
-from readout_site.rendering.vocabulary import KIND_NAMES, direction, section_topic
+from readout_site.rendering.vocabulary import KIND_NAMES, UNREAD, direction, section_topic
 
 ALONE: Neighbours = (None, None)
 MOST_ROWS = 9
@@ -26,7 +26,7 @@ MOST_ROWS = 9
 
 def briefing_pages(corpus: Corpus) -> Iterator[Page]:
     """Yield a page for each readout."""
-    for summary in corpus.summaries:
+    for summary in (*corpus.summaries, *corpus.unread):
         yield briefing_page(summary, corpus)
 
 
@@ -48,12 +48,13 @@ def lay_out_briefing(edition: Edition, path: str, text: Text, around: Surroundin
         title=briefing.title,
         language=briefing.language,
         direction=direction(briefing.language),
-        kind=KIND_NAMES[briefing.kind],
+        kind=KIND_NAMES[briefing.kind] if briefing.paragraphs else UNREAD,
         day=to_day(briefing.date),
         published=to_day(briefing.published) if briefing.published != briefing.date else None,
         place=briefing.place,
         issuer=briefing.issuer.name if briefing.issuer else "",
         parties=tuple(party_view(party, scope, path) for party in briefing.participants),
+        reasons=() if briefing.paragraphs else tuple(reasons(briefing)),
         sections=tuple(section_views(briefing, marking, path)),
         headed=len(briefing.sections) > 1,
         figures=tuple(figure_cards(briefing)),
@@ -66,6 +67,12 @@ def lay_out_briefing(edition: Edition, path: str, text: Text, around: Surroundin
     )
     opening = briefing.paragraphs[0].text if briefing.paragraphs else ""
     return Layout("briefing.html", frame(edition, path, briefing.title, opening), view)
+
+
+def reasons(briefing: Briefing) -> Iterator[str]:
+    """Yield why nothing of a capture could be read; what to do is told to its editors alone."""
+    for problem in briefing.problems:
+        yield problem.message.partition(";")[0]
 
 
 def party_view(party: Participant, scope: Scope, path: str) -> Party:

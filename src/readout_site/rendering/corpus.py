@@ -53,6 +53,7 @@ class Corpus:
     """All readouts in order, newest first, and the ways in to them."""
 
     summaries: tuple[Summary, ...]
+    unread: tuple[Summary, ...]  #: Those of which nothing could be read, in the same order; they stand nowhere else.
     neighbours: Mapping[str, Neighbours]  #: By the id of each readout that has a day.
     topics: Mapping[Topic, tuple[Summary, ...]]  #: In the order of the vocabulary; none is empty.
     countries: Mapping[str, tuple[Summary, ...]]  #: By code, in the order of their names; none is empty.
@@ -69,9 +70,11 @@ class Corpus:
 def arrange(summaries: Sequence[Summary], names: TermNames) -> Corpus:
     """Return the corpus; raise `DuplicateIdError` where two readouts have one id."""
     refuse_duplicates(summaries)
-    ordered = tuple(sorted(sorted(summaries, key=lambda item: item.id), key=lambda item: item.listed.day, reverse=True))
+    whole = sorted(sorted(summaries, key=lambda item: item.id), key=lambda item: item.listed.day, reverse=True)
+    ordered = tuple(item for item in whole if not item.listed.unread)
     return Corpus(
         summaries=ordered,
+        unread=tuple(item for item in whole if item.listed.unread),
         neighbours=find_neighbours(ordered),
         topics=index(ordered, lambda item: item.listed.topics, TOPICS.index),
         countries=index(ordered, lambda item: item.listed.countries, lambda code: (fold(country_name(code)), code)),

@@ -12,7 +12,7 @@ from readout_site.rendering import dates
 from readout_site.rendering.links import part_path, relative
 from readout_site.rendering.summaries import Summary
 from readout_site.rendering.views import Day, Entry, Group, Link
-from readout_site.rendering.vocabulary import KIND_NAMES, TOPIC_WORDS, direction
+from readout_site.rendering.vocabulary import KIND_NAMES, TOPIC_WORDS, UNREAD, direction
 
 LONGEST = 400
 """The most entries on one page; at a kilobyte each it stays under 500 KB."""
@@ -93,9 +93,11 @@ def entry(summary: Summary, source: str) -> Entry:
         language=listed.language,
         direction=direction(listed.language),
         day=to_day(listed.day),
-        kind=KIND_NAMES[listed.kind],
+        kind=UNREAD if listed.unread else KIND_NAMES[listed.kind],
         place=listed.place,
-        topics=tuple(Link(TOPIC_WORDS[topic].name, topic) for topic in listed.topics[:TOPICS_SHOWN]),
+        topics=tuple(
+            Link(TOPIC_WORDS[topic].name, topic) for topic in listed.topics[:TOPICS_SHOWN] if not listed.unread
+        ),
         parties=tuple(country_name(code) for code in listed.countries[:PARTIES]),
         more=max(len(listed.countries) - PARTIES, 0),
     )

@@ -16,11 +16,13 @@ from readout_site.rendering.prose import to_html
 from readout_site.rendering.summaries import Summary
 from readout_site.rendering.values import Page
 from readout_site.rendering.views import Layout, Link, ListView, Tally
-from readout_site.rendering.vocabulary import TOPIC_WORDS
+from readout_site.rendering.vocabulary import TOPIC_WORDS, UNREAD
 
 LATEST = 50
 """The entries that the first page of a split list shows."""
 SHARES = 10
+UNREAD_PATH = "archive/unread.html"
+UNREAD_SAYS = "Captures that gave no text. The page of each says why, and has the capture beside it."
 FEWEST = 4
 """The fewest readouts of which shares say anything."""
 
@@ -90,6 +92,13 @@ def archive_lists(corpus: Corpus) -> Iterator[Page]:
     for year, summaries in by_prefix(corpus.summaries, 4):
         heading = Heading(("Archive", "archive/index.html"), period_name(year), "Archive")
         yield from split_pages(f"archive/{year}.html", heading, archive_parts(year, summaries))
+
+
+def unread_list(corpus: Corpus) -> Iterator[Page]:
+    """Yield the list of captures that could not be read, where there are any."""
+    if corpus.unread:
+        heading = Heading(("Archive", "archive/index.html"), UNREAD, "Archive", says=UNREAD_SAYS)
+        yield from list_pages(UNREAD_PATH, heading, corpus.unread)
 
 
 def archive_parts(year: str, summaries: tuple[Summary, ...]) -> tuple[Part, ...]:

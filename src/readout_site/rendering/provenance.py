@@ -27,7 +27,7 @@ def provenance(briefing: Briefing, edition: Edition, path: str) -> Provenance:
         file=source.file,
         sha256=source.sha256,
         captured=to_day(source.captured),
-        capture=relative(path, beside(path, CAPTURE_SUFFIX)),
+        capture=relative(path, beside(path, CAPTURE_SUFFIX)) if source.sha256 else "",
         record=relative(path, beside(path, RECORD_SUFFIX)),
         pieces=tuple(pieces),
         cuts=len(briefing.removed),

@@ -10,11 +10,11 @@ from readout_site.rendering.edition import Edition, frame
 from readout_site.rendering.entries import UNDATED, by_prefix, period_name
 from readout_site.rendering.glossary import fold
 from readout_site.rendering.links import country_path, instrument_path, part_path, relative, slug
-from readout_site.rendering.lists import archive_parts, topic_shares
+from readout_site.rendering.lists import UNREAD_PATH, archive_parts, topic_shares
 from readout_site.rendering.summaries import Summary
 from readout_site.rendering.values import Page
 from readout_site.rendering.views import Layout, Link, Register, RegisterView, Tally
-from readout_site.rendering.vocabulary import TOPIC_WORDS
+from readout_site.rendering.vocabulary import TOPIC_WORDS, UNREAD
 
 Item = TypeVar("Item")
 
@@ -95,6 +95,9 @@ def named_tallies(things: Iterable[Named], source: str) -> Iterator[Tally]:
 def archive_register(corpus: Corpus) -> Iterator[Page]:
     """Yield the register of years and months."""
     registers = tuple(year_register(year, items) for year, items in by_prefix(corpus.summaries, 4))
+    if corpus.unread:
+        link = Tally("Captures", relative(ARCHIVE_PATH, UNREAD_PATH), len(corpus.unread))
+        registers = (*registers, Register("unread", UNREAD, (link,)))
     says = "Every readout by the month of the encounter, or of publication where the text tells no day."
     view = RegisterView("Archive", says, registers, (), "months")
     yield Page(ARCHIVE_PATH, lay_out_register, (view, "Archive"))

@@ -26,6 +26,7 @@ class Listed(Struct, frozen=True, array_like=True):
     place: str | None
     topics: tuple[Topic, ...]  #: Of its sentences, the one with most characters first; overview only alone.
     countries: tuple[str, ...]  #: Those that it names or that took part, the issuer's own aside.
+    unread: bool  #: True where nothing of its capture could be read.
 
 
 class Summary(Struct, frozen=True, array_like=True):
@@ -39,6 +40,7 @@ class Summary(Struct, frozen=True, array_like=True):
     lands: tuple[str, ...]  #: Countries and bodies that its page may lead to.
     things: tuple[tuple[str, str], ...]  #: Named instruments in text order: what tells each from others, and its name.
     terms: tuple[str, ...]  #: The glossary's entries that its text names, by name.
+    raw: bool  #: Whether its capture stands beside its page: one that is too large does not.
 
 
 def summarise(briefing: Briefing, record: bytes, names: TermNames) -> Summary:
@@ -52,6 +54,7 @@ def summarise(briefing: Briefing, record: bytes, names: TermNames) -> Summary:
         place=briefing.place,
         topics=topics_of(briefing),
         countries=countries_of(briefing),
+        unread=not briefing.paragraphs,
     )
     written = dict.fromkeys(instrument.name for instrument in briefing.instruments)
     return Summary(
@@ -63,6 +66,7 @@ def summarise(briefing: Briefing, record: bytes, names: TermNames) -> Summary:
         lands=lands_of(briefing),
         things=tuple((key_of(name), name) for name in written),
         terms=tuple(dict.fromkeys(term.name for term, *_ in names.places_in(briefing))),
+        raw=bool(briefing.source.sha256),
     )
 
 

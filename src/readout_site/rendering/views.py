@@ -173,7 +173,7 @@ class Provenance(Struct, frozen=True):
     file: str
     sha256: str
     captured: Day | None
-    capture: str  #: Link to the raw capture.
+    capture: str  #: Link to the raw capture; empty where it is too large.
     record: str  #: Link to the record.
     pieces: tuple[Piece, ...]
     cuts: int
@@ -193,6 +193,7 @@ class BriefingView(Struct, frozen=True):
     place: str | None
     issuer: str
     parties: tuple[Party, ...]
+    reasons: tuple[str, ...]  #: Why its capture could not be read; none where it was.
     sections: tuple[SectionView, ...]
     headed: bool  #: True where sections have headings: there is more than one.
     figures: tuple[FigureCard, ...]

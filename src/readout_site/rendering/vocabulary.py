@@ -39,6 +39,8 @@ ACT_WORDS: dict[Act, Word] = {
 KIND_NAMES: dict[Kind, str] = {
     "call": "Call", "meeting": "Meeting", "video": "Video conference", "visit": "Visit", "other": "Statement",
 }
+UNREAD = "Could not be read"
+"""What stands for the form of an encounter where a capture gave no text."""
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 # fmt: on
 

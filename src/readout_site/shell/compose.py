@@ -142,14 +142,15 @@ def wanted_files(proof: Proof) -> Iterator[Wanted]:
     edition = proof.desk.sources.edition_key()
     for name, path in proof.static.items():
         yield Wanted(name, digest(STATIC, static_key(proof, name)), partial(read_bytes, path))
-    for summary in proof.corpus.summaries:
+    for summary in (*proof.corpus.summaries, *proof.corpus.unread):
         file = proof.files[summary.file]
         seen = proof.desk.sources.files[f"content/captures/{summary.file}"].digest
-        yield Wanted(
-            beside(summary.listed.path, CAPTURE_SUFFIX),
-            digest(CAPTURE, seen),
-            partial(read_as_seen, Path(file.path), seen),
-        )
+        if summary.raw:
+            yield Wanted(
+                beside(summary.listed.path, CAPTURE_SUFFIX),
+                digest(CAPTURE, seen),
+                partial(read_as_seen, Path(file.path), seen),
+            )
         make = partial(load_record, proof.desk, proof.files, summary)
         yield Wanted(beside(summary.listed.path, RECORD_SUFFIX), digest(RECORD, summary.record), make)
     for page in proof.pages:

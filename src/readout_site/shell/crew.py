@@ -15,6 +15,8 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from readout_site.shell.bounds import Bounds, clocked, confine
+
 Outcome = TypeVar("Outcome", covariant=True)  # noqa: PLC0105 - as others name it
 
 FORKS = sys.platform == "linux"
@@ -26,7 +28,7 @@ AHEAD = 4
 class Lost(Struct, frozen=True):
     """A piece of work whose worker died or took too long."""
 
-    exit: int | None  #: The worker's exit code; None where it was too slow.
+    exit: int | None  #: The worker's exit code; None where it was waited for too long.
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Work(Generic[Outcome]):
 
     do: Callable[[int], Outcome]  #: Does one piece, by number.
     count: int  #: How many pieces there are.
-    limit: float  #: Seconds that a piece may take.
+    bounds: Bounds  #: What a piece may take.
 
 
 @dataclass
@@ -61,9 +63,9 @@ def run_apart(work: Work[Outcome], size: int) -> Iterator[Outcome | Lost]:
     try:
         for number in range(work.count):
             while number not in done:
-                crew += [hire(work.do) for _ in range(min(size - len(crew), len(waiting)))]
+                crew += [hire(work) for _ in range(min(size - len(crew), len(waiting)))]
                 supply(crew, waiting)
-                for worker, fault in collect(crew, done, work.limit):
+                for worker, fault in collect(crew, done, work.bounds.wait):
                     crew.remove(worker)
                     dismiss(worker)
                     if worker.ahead:
@@ -75,23 +77,27 @@ def run_apart(work: Work[Outcome], size: int) -> Iterator[Outcome | Lost]:
             dismiss(worker)
 
 
-def hire(do: Callable[[int], Outcome]) -> Worker:
+def hire(work: Work[Outcome]) -> Worker:
     """Start a worker."""
     start = multiprocessing.get_context("fork") if FORKS else multiprocessing.get_context("spawn")
     ours, theirs = start.Pipe()
-    process = start.Process(target=serve, args=(theirs, ours, do), daemon=True)
+    process = start.Process(target=serve, args=(theirs, ours, work), daemon=True)
     process.start()
     theirs.close()
     return Worker(process, ours)
 
 
-def serve(pipe: Connection, parents: Connection, do: Callable[[int], Outcome]) -> None:
+def serve(pipe: Connection, parents: Connection, work: Work[Outcome]) -> None:
     """Do pieces of work by number as long as there is someone who asks."""
     parents.close()  # Else a worker would outlive a parent that is killed.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    confine(work.bounds.memory)
     with contextlib.suppress(EOFError, ConnectionError):
         while True:
-            pipe.send(do(pipe.recv()))
+            number = pipe.recv()
+            with clocked(work.bounds.work):
+                outcome = work.do(number)
+            pipe.send(outcome)
 
 
 def supply(crew: Sequence[Worker], waiting: deque[int]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from readout_site.errors import SiteError
 from readout_site.records import Problem
 from readout_site.settings import Settings, parse_settings
+from readout_site.shell.bounds import TooLargeError, read_bounded
 from readout_site.shell.stamps import Stamp, source_stamp
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -41,7 +42,9 @@ def read_settings(site: Path) -> Settings:
 def read_text(path: Path) -> str:
     """Return the text of a UTF-8 file; raise `UnreadableError` where it is none."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_bounded(path).decode("utf-8-sig")
+    except TooLargeError as error:
+        raise UnreadableError(str(error)) from error
     except OSError as error:
         raise UnreadableError(f"{path}: cannot be read ({error.strerror}); mend its permissions") from error
     except UnicodeDecodeError as error:

@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from readout_site.errors import SiteError
+from readout_site.shell.bounds import Bounds
 from readout_site.shell.crew import AHEAD, FORKS, Lost, Work, count_cores, run_apart
 from readout_site.shell.manifest import Entry, entry_of, is_inside
 from readout_site.shell.stamps import Stamp, output_stamp
@@ -23,8 +24,8 @@ Told = Callable[[], contextlib.AbstractContextManager[None]]
 
 PORTION = 24
 """So many files a worker makes at once; no fewer are worth one."""
-LIMIT = 600.0
-"""Seconds that a portion may take."""
+MAKING = Bounds(wait=600.0)
+"""What a portion may take."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def lay_all(stage: Path, todo: Sequence[Wanted], old: Mapping[str, Entry], told:
         for item in todo:
             yield item.path, lay(stage, item, old, told)
         return
-    for outcome in run_apart(Work(lay_portion, len(portions), LIMIT), count_cores()):
+    for outcome in run_apart(Work(lay_portion, len(portions), MAKING), count_cores()):
         if isinstance(outcome, Lost):
             raise MakingError("a process that made pages died or hung, perhaps for want of memory; build again")
         if isinstance(outcome, Exception):

@@ -5,6 +5,7 @@ other than they were; where only the glossary's names changed, its record is put
 """
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,25 +13,28 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from readout_site.errors import SiteError
-from readout_site.reading import Rules
+from readout_site.reading import Rules, load_extractor
 from readout_site.records import Briefing, Issuer, Problem
 from readout_site.rendering import Summary, TermNames, summarise
+from readout_site.shell.bounds import READING
 from readout_site.shell.cache import Cache, digest
 from readout_site.shell.captures import CaptureFile, meta_of
 from readout_site.shell.crew import AHEAD, FORKS, Lost, Work, count_cores, run_apart
 from readout_site.shell.sources import Sources
 from readout_site.shell.stamps import source_stamp
 from readout_site.shell.track import Track
-from readout_site.shell.workers import LIMIT, Task, lost_reading, understand
+from readout_site.shell.workers import Outcome, Task, reason_of, set_apart, understand
 from readout_site.strictyaml import YamlError
 
 FEW = 8
 """So few captures one worker reads."""
 BATCH = 500
 """So many records are kept in one step."""
-EMPTY = "holds no readout, so it is left out; remove it"
+CHANCE = (None, -signal.SIGKILL, -signal.SIGTERM)
+"""How a reader may be lost for reasons outside it: waiting, or ended by someone, such as a system short of memory."""
 
 
 class ChangedError(SiteError):
@@ -42,7 +46,7 @@ class Known(Struct, frozen=True, array_like=True):
 
     key: bytes  #: A digest of all that its reading hangs on.
     names: bytes  #: A digest of the glossary's names that it was put in short by.
-    summary: Summary | None  #: None where it is a draft or holds no readout.
+    summary: Summary | None  #: None where it is a draft.
     problems: tuple[Problem, ...]
 
 
@@ -75,7 +79,8 @@ def gather(
     reading = digest(desk.sources.reading_key(), msgspec.msgpack.encode(desk.issuer))
     names = digest(*map(str.encode, sorted(desk.names.terms)), *(t.name.encode() for t in desk.names.terms.values()))
     keys = {file.file: digest(reading, *parts_of(file, desk)) for file in files}
-    known = {file.file: before[file.file] for file in files if holds(before.get(file.file), keys[file.file], names)}
+    known = {file.file: old for file in files if (old := before.get(file.file)) and holds(old, keys[file.file], names)}
+    known = {name: each for name, each in known.items() if is_kept(each, desk)}
     todo = [file for file in files if file.file not in known]
     problems: list[Problem] = []
     batch: list[tuple[bytes, bytes]] = []
@@ -112,9 +117,15 @@ def name_of(path: str, desk: Desk) -> str:
     return f"content{path[len(str(desk.content)) :]}"
 
 
-def holds(known: Known | None, key: bytes, names: bytes) -> bool:
+def holds(known: Known, key: bytes, names: bytes) -> bool:
     """Return whether what is known is still so."""
-    return known is not None and known.key == key and known.names == names
+    return known.key == key and known.names == names
+
+
+def is_kept(known: Known, desk: Desk) -> bool:
+    """Return whether the record of a capture that cannot be read is there: no later moment may try to read it."""
+    summary = known.summary
+    return summary is None or not summary.listed.unread or desk.cache.record(summary.record) is not None
 
 
 def learn_all(
@@ -125,14 +136,15 @@ def learn_all(
         return
     task = Task(todo, desk.rules(), desk.issuer)
     learn = partial(learn_one, desk, task, fresh, before)
+    load_extractor(file.file for file in todo)
     if not FORKS:
         yield from map(learn, range(len(todo)))
         return
     size = 1 if len(todo) < FEW else min(count_cores(), len(todo) // AHEAD)
-    for file, outcome in zip(todo, run_apart(Work(learn, len(todo), LIMIT), size), strict=True):
+    for number, outcome in enumerate(run_apart(Work(learn, len(todo), READING), size)):
         if isinstance(outcome, ChangedError):
             raise outcome
-        yield lost_reading(file, outcome) if isinstance(outcome, Lost) else outcome
+        yield learn_lost(desk, todo[number], fresh[number], outcome) if isinstance(outcome, Lost) else outcome
 
 
 def learn_one(
@@ -143,24 +155,27 @@ def learn_one(
     old = before.get(file.file)
     if old and old.key == new.key and old.summary and (record := desk.cache.record(old.summary.record)):
         briefing = msgspec.json.decode(record, type=Briefing)
-        return Learned(
-            msgspec.structs.replace(new, summary=in_short(briefing, record, desk), problems=old.problems), None
-        )
+        return Learned(replace(new, summary=in_short(briefing, record, desk), problems=old.problems), None)
     if is_draft(file):
         return Learned(new, None)
-    briefing_or_problem = understand(file, task)
+    outcome = understand(file, task)
     if changed := next((path for path in files_of(file) if path and not is_steady(path, desk)), None):
         return ChangedError(f"{changed}: was changed while the site was being built; build again")
-    if isinstance(briefing_or_problem, Problem):
-        return briefing_or_problem
-    briefing = briefing_or_problem
-    if not briefing.paragraphs:
-        told = briefing.problems or (Problem(f"captures/{file.file}", None, EMPTY),)
-        return Learned(msgspec.structs.replace(new, problems=told), None)
-    record = encode_record(briefing)
-    return Learned(
-        msgspec.structs.replace(new, summary=in_short(briefing, record, desk), problems=briefing.problems), record
-    )
+    return conclude(desk, new, outcome)
+
+
+def learn_lost(desk: Desk, file: CaptureFile, new: Known, lost: Lost) -> Learned | Problem:
+    """Return what is known of a capture whose reader was lost; where that was chance, until the next build."""
+    known = replace(new, key=b"") if lost.exit in CHANCE else new
+    return conclude(desk, known, set_apart(file, reason_of(lost)))
+
+
+def conclude(desk: Desk, new: Known, outcome: Outcome) -> Learned | Problem:
+    """Return what is known of a capture by what its reading gave."""
+    if isinstance(outcome, Problem):
+        return outcome
+    record = encode_record(outcome)
+    return Learned(replace(new, summary=in_short(outcome, record, desk), problems=outcome.problems), record)
 
 
 def in_short(briefing: Briefing, record: bytes, desk: Desk) -> Summary:

@@ -16,16 +16,18 @@ from pathlib import Path
 import msgspec
 
 from readout_site.errors import SiteError
+from readout_site.reading import load_extractor
 from readout_site.records import Problem
 from readout_site.rendering import render
 from readout_site.rendering.briefings import briefing_page
+from readout_site.shell.bounds import READING, clocked, confine
 from readout_site.shell.build import build_and_hold
 from readout_site.shell.bulletin import ANEW, AS_BUILT, Bulletin
 from readout_site.shell.captures import CaptureFile, locate
 from readout_site.shell.compose import Proof
 from readout_site.shell.library import encode_record, files_of, in_short, is_steady
 from readout_site.shell.track import silently
-from readout_site.shell.workers import LIMIT, Task, understand
+from readout_site.shell.workers import Task, understand
 
 PAUSE = 2.0
 """Seconds after which a child looks whether its parent still lives."""
@@ -72,6 +74,7 @@ def build_once(site: Path, out: Path) -> tuple[Bulletin, Proof | None]:
 def warm(proof: Proof) -> None:
     """Compile what a page takes, so that no child does it anew."""
     proof.desk.rules()
+    load_extractor(proof.files)
     if proof.corpus.summaries:
         proof.render(briefing_page(proof.corpus.summaries[0], proof.corpus))
 
@@ -85,6 +88,7 @@ def start_child(proof: Proof, place: Path) -> int:
             return child
         parent = os.getppid()
         with contextlib.suppress(BaseException):
+            confine(READING.memory)
             listener.settimeout(PAUSE)
             while os.getppid() == parent:
                 with contextlib.suppress(OSError):
@@ -96,7 +100,7 @@ def answer(listener: socket.socket, proof: Proof) -> None:
     """Answer one request: the path of a page, with nothing where it is as built, else with its bytes."""
     connection, _ = listener.accept()
     with connection:
-        connection.settimeout(LIMIT)
+        connection.settimeout(READING.wait)
         path = connection.recv(REQUEST).decode("utf-8", "replace").strip()
         page = page_now(proof, path)
         connection.sendall(AS_BUILT if page is None else ANEW + page)
@@ -107,7 +111,8 @@ def page_now(proof: Proof, path: str) -> bytes | None:
 
     What changed so that there is no page any more is left to the next build to tell.
     """
-    summary = next((each for each in proof.corpus.summaries if each.listed.path == path), None)
+    corpus = proof.corpus
+    summary = next((each for each in (*corpus.summaries, *corpus.unread) if each.listed.path == path), None)
     if not summary:
         return None
     built = proof.files[summary.file]
@@ -119,8 +124,9 @@ def page_now(proof: Proof, path: str) -> bytes | None:
 
 def proof_page(proof: Proof, file: CaptureFile) -> bytes | None:
     """Return the page of a capture as it is now, among the other readouts as they were built."""
-    briefing = understand(file, Task([file], proof.desk.rules(), proof.desk.issuer))
-    if isinstance(briefing, Problem) or not briefing.paragraphs:
+    with clocked(READING.work):  # The server shows the page as built where this process is ended.
+        briefing = understand(file, Task([file], proof.desk.rules(), proof.desk.issuer))
+    if isinstance(briefing, Problem):
         return None
     page = briefing_page(in_short(briefing, encode_record(briefing), proof.desk), proof.corpus)
     return render(page, replace(proof.edition, load=lambda _: briefing), proof.theme).data

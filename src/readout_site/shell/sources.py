@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from readout_site.records import Problem
+from readout_site.shell.bounds import LARGEST
 from readout_site.shell.cache import digest
 from readout_site.shell.disk import PACKAGE, shipped_templates, survey
 from readout_site.shell.stamps import Stamp, is_settled, source_stamp
@@ -27,7 +28,7 @@ class Source(Struct, frozen=True, array_like=True):
     """A file as it was seen."""
 
     stamp: Stamp
-    digest: bytes  #: SHA-256 of its bytes; what is wrong, where it cannot be read.
+    digest: bytes  #: SHA-256 of its bytes; of a large one its stamp; what is wrong, where it cannot be read.
     settled: bool  #: Whether a later change would show in its stamp.
 
 
@@ -83,6 +84,8 @@ def see(path: Path, stamp: Stamp, known: Source | None, now: int) -> Source:
     """Return a file as it is now."""
     if known and known.settled and known.stamp == stamp:
         return known
+    if stamp[1] > LARGEST:
+        return Source(stamp, repr(stamp).encode(), is_settled(stamp, now))
     try:
         content = hashlib.sha256(path.read_bytes()).digest()
     except OSError as error:

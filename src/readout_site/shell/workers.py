@@ -1,4 +1,8 @@
-"""Capture files → briefings in order, each read apart from the others."""
+"""Capture files → briefings in order, each read apart from the others and within bounds.
+
+One that breaks its reader, or would take too long or too much, is set apart: its briefing says that it could not be
+read, and why.
+"""
 
 import time
 import traceback
@@ -10,9 +14,10 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from readout_site.reading import Rules, read
+from readout_site.reading import Rules, load_extractor, read, unread
 from readout_site.reading.notes import anchor_notes
 from readout_site.records import Briefing, Capture, Issuer, Problem
+from readout_site.shell.bounds import LARGEST, OUT_OF_TIME, READING, TooLargeError, read_bounded
 from readout_site.shell.captures import CaptureFile, meta_of
 from readout_site.shell.crew import AHEAD, FORKS, Lost, Work, count_cores, run_apart
 from readout_site.shell.disk import UnreadableError, read_text
@@ -20,10 +25,12 @@ from readout_site.strictyaml import YamlError
 
 FEW = 12
 """So many captures are read in this process where a worker cannot be forked, since starting one takes as long."""
-LIMIT = 20.0
-"""Seconds that the reading of one capture may take: it takes milliseconds, so that one that goes on never ends."""
 PAUSE = 0.05
 """Seconds until a file that is not there is looked for again: editors replace what they save."""
+TOO_LARGE = f"is larger than {LARGEST // 1024**2} MB, and no readout; cut out what is none"
+TOO_SLOW = "would take more than {0:g} s to read; shorten it, or report this fault"
+TOO_MUCH = "would take more than {0} MB of memory to read; shorten it, or report this fault"
+BROKEN = "broke its reader (exit {0}); report this fault"
 
 Outcome = Briefing | Problem
 
@@ -40,65 +47,85 @@ class Task:
 def read_all(task: Task, cores: int = 0) -> Iterator[Outcome]:
     """Yield, in the order of the files, the briefing of each or the problem that there is none.
 
-    The outcome is the same on any number of `cores`; 0 stands for all that there are. A reading that takes longer than
-    `LIMIT` is broken off, but for few captures on a system where processes are slow to start.
+    The outcome is the same on any number of `cores`; 0 stands for all that there are. A reading that breaks `READING`
+    is broken off, but for few captures on a system where processes are slow to start.
     """
     if FORKS or len(task.files) > FEW:
-        work: Work[Outcome] = Work(partial(understand_one, task), len(task.files), LIMIT)
+        load_extractor(file.file for file in task.files)
+        work: Work[Outcome] = Work(partial(understand_one, task), len(task.files), READING)
         size = max(1, min(cores or count_cores(), len(task.files) // AHEAD))
         for file, outcome in zip(task.files, run_apart(work, size), strict=True):
-            yield lost_reading(file, outcome) if isinstance(outcome, Lost) else outcome
+            yield set_apart(file, reason_of(outcome)) if isinstance(outcome, Lost) else outcome
     else:
         yield from (understand(file, task) for file in task.files)
 
 
-def lost_reading(file: CaptureFile, lost: Lost) -> Problem:
-    """Return what is told of a capture whose reading was lost."""
-    reason = f"took longer than {LIMIT:g} s to read, so it is left out; shorten it, or report this fault"
-    if lost.exit is not None:
-        reason = f"its reader died (exit {lost.exit}), so it is left out; report this fault"
-    return Problem(f"captures/{file.file}", None, reason)
+def reason_of(lost: Lost) -> str:
+    """Return why a capture was lost."""
+    if lost.exit is None:
+        return TOO_SLOW.format(READING.wait)
+    return TOO_SLOW.format(READING.work) if lost.exit == OUT_OF_TIME else BROKEN.format(lost.exit)
 
 
 def understand_one(task: Task, number: int) -> Outcome:
-    """Return the briefing of a capture by number, or the problem that there is none."""
+    """Return what is understood of a capture by number."""
     return understand(task.files[number], task)
 
 
 def understand(file: CaptureFile, task: Task) -> Outcome:
     """Return the briefing of a capture, or the problem that there is none."""
-    name = f"captures/{file.file}"
     try:
-        capture = Capture(file.file, read_twice(Path(file.path)), meta_of(file))
+        capture = open_capture(file)
+        if isinstance(capture, Problem):
+            return capture
         briefing = read(capture, task.rules, task.issuer)
         briefing = annotate_by_hand(briefing, Path(file.notes)) if file.notes else briefing
         msgspec.json.encode(briefing)
+    except TooLargeError:
+        return set_apart(file, TOO_LARGE)
+    except MemoryError:
+        return set_apart(file, TOO_MUCH.format((READING.memory or 0) // 1024**2))
+    except UnicodeEncodeError as error:
+        code = f"U+{ord(error.object[error.start]):04X}"
+        return set_apart(file, f"holds half a character ({code}) that no file can hold; remove it from the capture")
+    except Exception as error:  # noqa: BLE001 - a fault in the reading of one capture spares the others
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
+        return set_apart(file, f"met a fault of this tool ({where}); report it: {error}")
+    return briefing
+
+
+def open_capture(file: CaptureFile) -> Capture | Problem:
+    """Return a capture with its bytes, or the problem that they cannot be had; raise `TooLargeError` where too many."""
+    name = f"captures/{file.file}"
+    try:
+        said = meta_of(file)
+        return Capture(file.file, read_twice(Path(file.path)), said)
     except YamlError as error:
         meta = f"{name.rpartition('.')[0]}.meta.yaml"
         return Problem(meta, error.line, f"{error.message}; the capture is left out until then")
-    except UnicodeEncodeError as error:
-        code = f"U+{ord(error.object[error.start]):04X}"
-        reason = f"holds half a character ({code}) that no file can hold, so it is left out; remove it from the capture"
-        return Problem(name, None, reason)
     except FileNotFoundError:
         return Problem(name, None, "is not there any more, so it is left out; build again")
     except OSError as error:
         return Problem(name, None, f"cannot be read ({error.strerror}), so it is left out; mend its permissions")
-    except Exception as error:  # noqa: BLE001 - a fault in the reading of one capture spares the others
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(frame.filename).name}:{frame.lineno}"
-        reason = f"reading it failed ({type(error).__name__}: {error}; {where}), so it is left out; report this fault"
-        return Problem(name, None, reason)
-    return briefing
+
+
+def set_apart(file: CaptureFile, reason: str) -> Outcome:
+    """Return the briefing of a capture that could not be read, for a `reason`, or the problem that there is none."""
+    try:
+        capture = open_capture(file)
+    except TooLargeError:
+        capture = Capture(file.file, b"", meta_of(file))
+    return capture if isinstance(capture, Problem) else unread(capture, reason)
 
 
 def read_twice(path: Path) -> bytes:
     """Return the bytes of a file, asking again where it is just being replaced."""
     try:
-        return path.read_bytes()
+        return read_bounded(path)
     except FileNotFoundError:
         time.sleep(PAUSE)
-        return path.read_bytes()
+        return read_bounded(path)
 
 
 def annotate_by_hand(briefing: Briefing, notes: Path) -> Briefing:

@@ -1,7 +1,7 @@
 """A saved web page → lines: trafilatura tells which blocks are the body, our tokens where they stand in the source."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -198,6 +198,13 @@ def simple_page(source: str, found: Sequence[Token]) -> str:
             short = end - start < LONGEST_TAG
             parts.append(source[start:end].replace("\0", "") if short else f"<{'/' if kind == 'close' else ''}{name}>")
     return "".join(parts)
+
+
+def load_extractor(files: Iterable[str]) -> None:
+    """Import what pages are read with, where one of `files` is a page: it takes longer than to read one."""
+    if any(name.casefold().endswith((".html", ".htm")) for name in files):
+        import bs4  # noqa: F401, PLC0415 - only where HTML is read
+        import trafilatura  # noqa: F401, PLC0415 - as above
 
 
 def extract(page: str) -> str:
