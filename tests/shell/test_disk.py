@@ -6,7 +6,8 @@ import pytest
 
 from readout_site.settings import Settings
 from readout_site.shell import disk
-from readout_site.shell.disk import UnreadableError, read_settings, read_templates, read_text, read_texts
+from readout_site.shell.contents import read_settings, read_templates, read_texts
+from readout_site.shell.disk import UnreadableError, read_text
 
 
 def test_a_site_without_settings_has_the_defaults(tmp_path: Path) -> None:

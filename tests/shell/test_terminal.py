@@ -1,12 +1,17 @@
 """What people see: nothing that steers the terminal, colours only where there is one, a bar that counts."""
 
 import io
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from click.testing import Result
 from rich.console import Console
 
-from readout_site.shell import terminal
-from readout_site.shell.terminal import count, track, visible
+from readout_site.shell import progress
+from readout_site.shell.terminal import count, visible
 
 
 @pytest.mark.parametrize(
@@ -24,17 +29,21 @@ def test_what_steers_is_made_visible(text: str, shown: str) -> None:
     assert visible(text) == shown
 
 
-def test_elsewhere_than_on_a_terminal_a_line_tells_what_is_done(capsys: pytest.CaptureFixture[str]) -> None:
-    assert list(track(range(3), "Reading captures", 1234)) == [0, 1, 2]
-    assert capsys.readouterr().err == "Reading captures: 1,234\n"
-
-
-def test_on_a_terminal_a_bar_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_a_terminal_a_bar_counts_and_tells_how_fast_and_how_long(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = io.StringIO()
-    monkeypatch.setattr(terminal, "REDRAW", 0)
-    monkeypatch.setattr(terminal, "console_on", lambda **_: Console(file=screen, force_terminal=True, width=80))
-    assert list(track(range(3), "Reading captures", 3)) == [0, 1, 2]
-    assert "2/3" in screen.getvalue()
+    monkeypatch.setattr(progress, "REDRAW", 0)
+    monkeypatch.setattr(progress, "console_on", lambda **_: Console(file=screen, force_terminal=True, width=80))
+    items = (time.sleep(0.02) or number for number in range(9))
+    assert list(progress.track(items, "Reading captures", 9)) == list(range(9))
+    assert "8/9" in screen.getvalue()
+    assert re.search(r"\d+/s", screen.getvalue())
+    assert "00:00" in screen.getvalue()
+
+
+def test_no_bar_stands_elsewhere(run: Callable[..., Result], site: Path) -> None:
+    outcome = run("build", "--site", site)
+    assert outcome.stderr == ""
+    assert outcome.stdout.startswith("1 readout, ")
 
 
 @pytest.mark.parametrize(("number", "words"), [(0, "0 pages"), (1, "1 page"), (1234, "1,234 pages")])

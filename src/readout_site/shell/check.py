@@ -7,8 +7,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from readout_site.records import Problem
+from readout_site.shell.contents import read_settings
 from readout_site.shell.crosslinks import Fault, find_faults
-from readout_site.shell.disk import below_content, find_site, read_settings, walk
+from readout_site.shell.disk import below_content, find_site, walk
 from readout_site.shell.fixity import check_fixity, unlisted_problems
 from readout_site.shell.output import check_output
 from readout_site.shell.standing import Report, look_around

@@ -12,6 +12,7 @@ from types import FrameType
 import click
 
 from readout_site.errors import SiteError
+from readout_site.shell.track import Track, silently
 
 STOPPED = 130
 TERMINATED = 143
@@ -166,11 +167,20 @@ def build(site: Path, out: Path | None, *, strict: bool, verbose: bool, as_json:
     place = site / "build" if out is None else out
     report = look_around(site, place)
     if not isinstance(report, Report):
-        from readout_site.shell.verbs import build_site  # noqa: PLC0415 - later still: not where nothing changed
+        from readout_site.shell.build import build as build_site  # noqa: PLC0415 - later: not where nothing changed
 
-        report = build_site(site, place, report)
+        report = build_site(site, place, progress(), report)
     print_report(report, site, place, verbose=verbose, as_json=as_json)
     return 1 if strict and report.problems else 0
+
+
+def progress() -> Track:
+    """Return what shows how far long work has come: a bar, where there is a terminal to draw it on."""
+    if sys.stderr.isatty():
+        from readout_site.shell.progress import track  # noqa: PLC0415 - late
+
+        return track
+    return silently
 
 
 @cli.command(short_help="Preview the site and keep it up to date.")

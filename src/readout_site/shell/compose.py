@@ -28,7 +28,7 @@ from readout_site.rendering import (
 from readout_site.rendering.links import CAPTURE_SUFFIX, RECORD_SUFFIX, beside
 from readout_site.shell.cache import Cache, digest
 from readout_site.shell.captures import CaptureFile, find_captures
-from readout_site.shell.disk import read_settings, read_templates, read_texts
+from readout_site.shell.contents import read_settings, read_templates, read_texts
 from readout_site.shell.laying import Wanted
 from readout_site.shell.library import ChangedError, Desk, Known, encode_record, gather
 from readout_site.shell.quality import load_quality

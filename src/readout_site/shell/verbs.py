@@ -14,18 +14,17 @@ from readout_site.reading import Rules
 from readout_site.reading import read as read_capture
 from readout_site.records import Briefing, Capture, Issuer, Meta, Problem
 from readout_site.shell.adding import Library, add_all, suffix_of
-from readout_site.shell.build import build
 from readout_site.shell.captures import FIELDS, META, MetaError, locate, meta_of
 from readout_site.shell.check import check_site as find_all
-from readout_site.shell.disk import NoSiteError, UnreadableError, find_site, read_settings
+from readout_site.shell.contents import read_settings
+from readout_site.shell.disk import NoSiteError, UnreadableError, find_site
+from readout_site.shell.display import console_on, print_added, print_briefing, print_findings
 from readout_site.shell.fixity import check_fixity
 from readout_site.shell.fixity import record as list_captures
-from readout_site.shell.report import print_added, print_briefing, print_findings
+from readout_site.shell.progress import track
 from readout_site.shell.rulebook import load_rules
 from readout_site.shell.scaffold import create_site
-from readout_site.shell.sources import Sources
-from readout_site.shell.standing import Report
-from readout_site.shell.terminal import console_on, track, visible
+from readout_site.shell.terminal import visible
 from readout_site.shell.workers import Task, read_all
 from readout_site.strictyaml import YamlError
 
@@ -145,11 +144,6 @@ def read_bytes(name: str) -> bytes:
         return Path(name).read_bytes()
     except OSError as error:
         raise UnreadableError(f"{name}: cannot be read ({error.strerror}); mend its permissions") from error
-
-
-def build_site(site: Path, out: Path, sources: Sources) -> Report:
-    """Build the site under a progress bar."""
-    return build(site, out, track, sources)
 
 
 def check_site(site: Path, out: Path, *, record: bool, verbose: bool, as_json: bool) -> int:
