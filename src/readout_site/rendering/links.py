@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 HOME = "index.html"
@@ -45,7 +46,13 @@ def to_root(source: str) -> str:
 
 def relative(source: str, target: str) -> str:
     """Return the link from the page at path `source` to the path `target`, which may hold a fragment."""
-    here = source.split("/")[:-1]
+    return link_from(source.rpartition("/")[0], target)
+
+
+@lru_cache(maxsize=50_000)
+def link_from(folder: str, target: str) -> str:
+    """Return the link from a page in `folder` to the path `target`: many pages have the same."""
+    here = folder.split("/") if folder else []
     there = target.split("/")
     shared = 0
     while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
@@ -68,6 +75,7 @@ def topic_path(topic: str) -> str:
     return f"topics/{topic}.html"
 
 
+@lru_cache(maxsize=1000)
 def country_path(code: str) -> str:
     """Return the path of the page of a country or body."""
     return f"countries/{slug(code)}.html"

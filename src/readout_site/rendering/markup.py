@@ -1,7 +1,7 @@
 """A paragraph's text + marks → HTML: every run escaped, the words exactly those of the text."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -33,12 +33,13 @@ def mark_up(text: str, marks: Iterable[Mark]) -> Markup:
     starts: defaultdict[int, list[int]] = defaultdict(list)
     for rank, mark in enumerate(fit):
         starts[mark.start].append(rank)
+    shown: Callable[[str], str] = exact if exact(text) != text else str  # What stands as it is need not be asked again.
     parts: list[str] = []
     stack: list[int] = []
     for start, end in pairwise(bounds):
         wanted = sorted([rank for rank in stack if fit[rank].end > start] + starts[start])
         turn(stack, wanted, fit, start, parts)
-        parts.append(exact(text[start:end]))
+        parts.append(shown(text[start:end]))
     turn(stack, [], fit, len(text), parts)
     return Markup("".join(parts))  # noqa: S704 - every part is markup already
 

@@ -39,6 +39,7 @@ from readout_site.shell.workers import Task, understand
 
 READOUTS = "readouts"
 RULE_DOCS = "rules"
+THEME = "theme"
 PAGE, STATIC, CAPTURE, RECORD = b"page", b"static", b"capture", b"record"
 
 
@@ -87,7 +88,7 @@ def compose(site: Path, sources: Sources, cache: Cache, track: Track) -> Proof:
         read=sum(before.get(name) != each for name, each in known.items()) + len(unread),
         corpus=corpus,
         edition=edition,
-        theme=ready_theme(tuple(templates.items())),
+        theme=ready_theme(templates, desk),
         pages=tuple(plan(corpus)),
         static=static,
         problems=tuple(told),
@@ -100,10 +101,14 @@ def compiled(site: Path, key: bytes) -> Rules:  # noqa: ARG001 - the key tells t
     return load_rules(site)
 
 
-@lru_cache(maxsize=1)
-def ready_theme(templates: tuple[tuple[str, str], ...]) -> Theme:
-    """Return the theme made of these templates, compiled once as long as they are the same."""
-    return load_theme(dict(templates))
+def ready_theme(templates: Mapping[str, str], desk: Desk) -> Theme:
+    """Return the theme made of these templates; they are compiled only where they or the tool are new."""
+    key = desk.sources.rendering_key()
+    kept = desk.cache.load(THEME, tuple[bytes, dict[str, bytes]])
+    theme = load_theme(templates, kept[1] if kept and kept[0] == key else {})
+    if not kept or kept != (key, theme.compiled):
+        desk.cache.store(THEME, (key, theme.compiled))
+    return theme
 
 
 def rule_docs(desk: Desk) -> tuple[RuleDoc, ...]:

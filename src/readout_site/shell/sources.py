@@ -48,6 +48,10 @@ class Sources(Struct, frozen=True):
             n for n in self.files if n.startswith(READERS) or (n[:5] == "tool/" and n.count("/") == 1)
         )
 
+    def rendering_key(self) -> bytes:
+        """Return a digest of the code that templates are compiled by."""
+        return self.digest_of(name for name in self.files if name.startswith(f"{TOOL}/rendering/"))
+
     def edition_key(self) -> bytes:
         """Return a digest of all that the pages hang on beside the readouts and the glossary."""
         return self.digest_of(name for name in self.files if not name.startswith(READOUTS))
