@@ -3,7 +3,7 @@
 import io
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,12 +29,18 @@ def test_what_steers_is_made_visible(text: str, shown: str) -> None:
     assert visible(text) == shown
 
 
+def slow_numbers(count: int) -> Iterator[int]:
+    """Yield numbers, each after a while."""
+    for number in range(count):
+        time.sleep(0.02)
+        yield number
+
+
 def test_on_a_terminal_a_bar_counts_and_tells_how_fast_and_how_long(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = io.StringIO()
     monkeypatch.setattr(progress, "REDRAW", 0)
     monkeypatch.setattr(progress, "console_on", lambda **_: Console(file=screen, force_terminal=True, width=80))
-    items = (time.sleep(0.02) or number for number in range(9))
-    assert list(progress.track(items, "Reading captures", 9)) == list(range(9))
+    assert list(progress.track(slow_numbers(9), "Reading captures", 9)) == list(range(9))
     assert "8/9" in screen.getvalue()
     assert re.search(r"\d+/s", screen.getvalue())
     assert "00:00" in screen.getvalue()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 from math import ceil
 
@@ -9,8 +10,8 @@ from msgspec import Struct
 
 from readout_site.countries import country_name
 from readout_site.rendering import dates
-from readout_site.rendering.links import part_path, relative
-from readout_site.rendering.summaries import Summary
+from readout_site.rendering.links import link_from, part_path
+from readout_site.rendering.summaries import Listed, Summary
 from readout_site.rendering.views import Day, Entry, Group, Link
 from readout_site.rendering.vocabulary import KIND_NAMES, TOPIC_WORDS, UNREAD, direction
 
@@ -18,6 +19,8 @@ LONGEST = 400
 """The most entries on one page; at a kilobyte each it stays under 500 KB."""
 UNDATED = "undated"
 """The name of the part for readouts without a day."""
+KEPT = 10_000
+"""So many entries are kept, to be shown again."""
 PARTIES = 4
 TOPICS_SHOWN = 3
 NUMBERED = re.compile(r"(undated|\d{4}-\d{2})-(\d+)")
@@ -86,10 +89,15 @@ def period_name(name: str) -> str:
 
 def entry(summary: Summary, source: str) -> Entry:
     """Return what the page at path `source` shows of a readout in a list."""
-    listed = summary.listed
+    return entry_in(summary.listed, source.rpartition("/")[0])
+
+
+@lru_cache(maxsize=KEPT)
+def entry_in(listed: Listed, folder: str) -> Entry:
+    """Return what pages in `folder` show of a readout in a list: many of them show the same."""
     return Entry(
         title=listed.title,
-        href=relative(source, listed.path),
+        href=link_from(folder, listed.path),
         language=listed.language,
         direction=direction(listed.language),
         day=to_day(listed.day),

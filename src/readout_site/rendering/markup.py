@@ -47,7 +47,9 @@ def mark_up(text: str, marks: Iterable[Mark]) -> Markup:
 def turn(stack: list[int], wanted: list[int], marks: Sequence[Mark], at: int, parts: list[str]) -> None:
     """Make the open marks those `wanted` at `at`: close what ends or is in the way, then open what is missing."""
     kept = 0
-    while kept < min(len(stack), len(wanted)) and stack[kept] == wanted[kept]:
+    for one, other in zip(stack, wanted, strict=False):
+        if one != other:
+            break
         kept += 1
     while len(stack) > kept:
         mark = marks[stack.pop()]

@@ -1,7 +1,7 @@
 """Page → Artifact: the only module that knows Jinja."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +20,9 @@ from readout_site.rendering.values import Page, lay_out
 
 WORDS = 50_000
 """So many texts are kept as HTML: labels, names and addresses stand on many pages."""
+
+ENTRIES = 10_000
+"""So many entries of lists are kept likewise."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,7 @@ def load_theme(templates: Mapping[str, str], compiled: Mapping[str, bytes] | Non
         finalize=show,
         auto_reload=False,
     )
+    environment.globals["once"] = lru_cache(maxsize=ENTRIES)(write_once)
     for name in templates:
         with contextlib.suppress(TemplateError):  # A faulty one is told where a page needs it.
             environment.get_template(name)
@@ -110,6 +114,11 @@ def show(value: object) -> Markup:
     """Return what a template writes of a value: HTML as it is, all else escaped."""
     kind = type(value)
     return written(value) if kind is str else value if kind is Markup else escape(value)  # type: ignore[return-value]
+
+
+def write_once(macro: Callable[[object], Markup], item: object) -> Markup:
+    """Return what a macro writes of an item: the same entry stands in many lists."""
+    return macro(item)
 
 
 @lru_cache(maxsize=WORDS)

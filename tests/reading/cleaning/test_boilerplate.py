@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from readout_site.reading.cleaning.boilerplate import BUILT_IN, Boilerplate, parse_boilerplate
+from readout_site.reading.cleaning.boilerplate import BUILT_IN, ROUGHLY, Boilerplate, parse_boilerplate
+from readout_site.reading.cleaning.datelines import IN_TEXT, MONTHS
 from readout_site.strictyaml import YamlError, load_yaml
 
 FURNITURE = """
@@ -123,3 +124,12 @@ def test_a_pattern_that_is_none_is_an_error_with_its_line(group: str) -> None:
     with pytest.raises(YamlError, match=r"rule `odd`: .*; mend the pattern") as error:
         parse_boilerplate(load_yaml(EMPTY.replace(f"{group}:\n", f"{group}:{item}")), load_yaml(FURNITURE))
     assert error.value.line > 4
+
+
+def test_whatever_is_a_day_is_one_roughly() -> None:
+    words = [f"Wednesday, the {month} 17th, 2023" for month in MONTHS]
+    words += [f"Monday 1º. de {month}., de 2023" for month in MONTHS]
+    words += ["2023-11-17", "2023/11/17", "17.11.2023", "2023年 11月 17日", "Friday 17th of May 1999"]
+    days = [match[0] for text in words if (match := IN_TEXT.search(text))]
+    assert len(days) == len(words)
+    assert [day for day in days if not re.fullmatch(ROUGHLY, day, re.IGNORECASE)] == []

@@ -39,7 +39,7 @@ BUILT_IN = (
 
 NAME = r"(?-i:[A-Z])[\w.’'/-]*(?: (?:(?:of|and|de|del|la|al|am|the) )?(?-i:[A-Z])[\w.’'/-]*){0,3}"
 PLACE = rf"(?P<place>{NAME}(?:, {NAME}){{0,2}})"
-ROUGHLY = r"(?:[\w.,º /-]{0,40}(?:19|20)\d\d[-/年\d月日 ]{0,8})"
+ROUGHLY = r"(?:[\w.,º /-]{0,40}(?:19|20)\d\d[-/年月日 \d]{0,11})"
 """Whatever is a day, and more, in an expression that takes less time to make."""
 NAMED = re.compile(r"\(\?P<\w+>")
 WORD = re.compile(r"[^\W_]+")
