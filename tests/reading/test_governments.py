@@ -203,7 +203,7 @@ President Joseph Kamau hosted Prime Ministers Abiy Tesfaye of Ethiopia, Hassan A
 Sudan in Nairobi today. Also present were Foreign Minister Peter Oloo and High Commissioner Jane Smith.
 @ 2023-05-06 https://www.president.go.ke/x
 = meeting | * | Nairobi
-+ Joseph Kamau, KE; Abiy Tesfaye, ET; Hassan Ali, SO; Ruth Deng, SS; Peter Oloo, ?; Jane Smith, ?
++ Joseph Kamau, KE; Abiy Tesfaye, ET; Hassan Ali, SO; Ruth Deng, SS; Peter Oloo, KE; Jane Smith, ?
 
 # Vice President Ana Ruiz visits Panama
 Vice President Ana Ruiz traveled to Panama City, Panama, on June 3 and met with President Jorge Vega. On October 7

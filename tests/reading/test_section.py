@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from readout_site.reading import read as whole
 from readout_site.reading.rules import Rules
 from readout_site.reading.section import make_id, section
 from readout_site.records import Capture, CleanText, Evidence, Issuer, Meta, Passage, Readout, Told
@@ -140,3 +141,10 @@ def test_the_corpus_is_read_without_a_crash(shared: Path, rules: Rules) -> None:
         passages = tuple(Passage(line, ((0, 0),)) for line in data.decode().splitlines() if line.strip())
         readout = section(Capture(path.name, data), CleanText(data.decode(), passages, (), Told()), rules, None)
         assert len(readout.paragraphs) == len(passages)
+
+
+def test_a_list_with_hard_line_breaks_is_read_line_by_line(rules: Rules) -> None:
+    items = "Ann Doe, Convener, Round Table  \nBo Roe, Chair, Power Rising  \nCy Poe, President,\nLand Group"
+    text = f"# Meeting with leaders\n\nThe Minister met leaders today.\n\nParticipants included:\n\n{items}\n"
+    briefing = whole(Capture("a.md", text.encode()), rules)
+    assert [one.name for one in briefing.participants] == ["Ann Doe", "Bo Roe", "Cy Poe"]

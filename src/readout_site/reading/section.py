@@ -28,6 +28,12 @@ RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")
 """Names that some file systems keep for devices."""
 DIGEST = 8
 """The length of the digest that tells a cut or emptied id, in hexadecimal digits."""
+HARD_BREAK = re.compile(r" {2,}\n\s*")
+"""What breaks a line in Markdown."""
+SHORTEST_LIST = 3
+"""How many lines make a list."""
+STOPS = (".", "!", "?", ",")
+"""What a line ends with that is no item of a list."""
 LETTERS = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "AE", "đ": "d", "Đ": "D", "ı": "i"}
 )
@@ -40,7 +46,7 @@ def section(capture: Capture, text: CleanText, rules: Rules, issuer: Issuer | No
     """Return the readout of a capture; `issuer` is who publishes where the capture does not tell."""
     told = text.told
     paragraphs = tuple(prose(text.passages, rules.sentences))
-    sentences = [[part.text[start:end][:LONGEST] for start, end in part.sentences] for part in paragraphs]
+    sentences = [[said[:LONGEST] for said in lines_of(part, text.text) or sentences_of(part)] for part in paragraphs]
     telling = tell((told.title or "")[:LONGEST], [one for part in sentences for one in part], rules.encounters)
     publisher = find_issuer(text, telling.lead, rules.issuers, rules.gazetteer) or issuer
     kind = find_kind(telling, rules.encounters)
@@ -82,6 +88,19 @@ def prose(passages: Sequence[Passage], rules: SentenceRules) -> Iterator[Prose]:
         seen[name] += 1
         own = name if seen[name] == 1 else f"{name}-{seen[name]}"
         yield Prose(own, passage.text, passage.source, split_sentences(passage.text, rules))
+
+
+def sentences_of(part: Prose) -> list[str]:
+    """Return the sentences of a paragraph."""
+    return [part.text[start:end] for start, end in part.sentences]
+
+
+def lines_of(part: Prose, text: str) -> list[str]:
+    """Return the lines of a paragraph that is a list with hard line breaks, as Markdown has them; none of another."""
+    raw = "\n".join(text[start:end] for start, end in part.source)
+    lines = [" ".join(line.split()) for line in HARD_BREAK.split(raw)] if "  \n" in raw else []
+    items = len(lines) >= SHORTEST_LIST and not any(line.endswith(STOPS) for line in lines)
+    return lines if items and all(line[:1].isupper() for line in lines) else []
 
 
 def source(capture: Capture, text: CleanText) -> Source:

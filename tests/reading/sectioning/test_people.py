@@ -47,6 +47,18 @@ from readout_site.reading.sectioning.people import Lexicon, find_people
         ("President Doe’s National Security Advisor Jo Roe", [("Jo Roe", "National Security Advisor", None)]),
         ("Senator O’Brien and Rep. Smith-Jones", [("O’Brien", "Senator", None), ("Smith-Jones", "Rep.", None)]),
         ("the Government of Chile and the people", []),
+        ("Vice Premier He Lan of China", [("He Lan", "Vice Premier", "CN")]),
+        ("First Lady of Chile Jo Roe", [("Jo Roe", "First Lady of Chile", "CL")]),
+        ("Pope Clement XV", [("Clement XV", "Pope", None)]),
+        ("her counterpart from Chile, Jo Roe", [("Jo Roe", "counterpart from Chile", "CL")]),
+        (
+            "the Presidents of Chile, Jo Roe, and of Peru, Bo Doe, met",
+            [("Jo Roe", "Presidents", "CL"), ("Bo Doe", "Presidents", "PE")],
+        ),
+        (
+            "the Foreign Ministers of the Republic of Chile and Peru, Jo Roe and Bo Doe, met",
+            [("Jo Roe", "Foreign Ministers", "CL"), ("Bo Doe", "Foreign Ministers", "PE")],
+        ),
     ],
 )
 def test_people_are_read_with_office_and_country(

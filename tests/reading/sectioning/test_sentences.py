@@ -14,6 +14,8 @@ BAR = "|"
     "marked",
     [
         "He met Lt. Gen. Poe of the U.S. Army at 3 p.m. on Monday.|They agreed.",
+        "They met the U.S. Secretary of State.|She left the U.S. Congress a letter.",
+        "Aid rose from Rs. 40 crore to Rs. 90 crore.|It goes to St. Lucia.",
         "Mr. Doe, Jr. agreed.|The call lasted an hour.",
         "It concerns the U.S.|The two sides agreed.",
         "The EU-U.S. cooperation goes on.",

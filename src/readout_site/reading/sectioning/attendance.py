@@ -24,7 +24,7 @@ SIDE = re.compile(
 LEAD_IN = re.compile(
     r"(?i)\b(?:participants?|participated|attendees|attended|joined|included|present|attendance|leaders|officials"
     r"|representatives|delegation|members|following|speakers|panelists|guests|lawmakers|legislators|governors|mayors"
-    r"|senators|attorneys\sgeneral|ministers|ambassadors|presidents|ceos|experts|advocates)\b[^:]*:\Z"
+    r"|senators|attorneys\sgeneral|ministers|ambassadors|presidents|ceos|experts|advocates)\b[^:]*(?<!readout)(?<!statement)(?<!remarks)(?<!follows):\Z"
 )
 TAIL = re.compile(
     r"\sto\s(?!the\b|an?\b|his\b|her\b|their\b)(?=[a-z])|,?\s(?:about|regarding|where|which|following|after|before|on\sbehalf)\b"
@@ -49,7 +49,9 @@ QUOTED = re.compile(r"\A(?P<who>[A-Z][^:“”\"]{5,140}(?<=[\s.-])[A-Z][^\s:“
 """What stands before the words of someone quoted by name and office at the start of a paragraph."""
 RELATIVE = re.compile(r"\w\sthat\s(?:the\s)?(?:[A-ZÀ-Þ][\w.’'-]*\s?)+\Z")
 """What makes someone the subject of words reported of him, as in “the plan that President”."""
-BESIDE = ("joined", "Joined", "accompanied", "Accompanied", "supported", "Supported", "assisted", "Assisted")
+MIXED = ("also", "Also")
+"""What words such as “also present were” begin with: those of either side may follow."""
+BESIDE = re.compile(r"(?i)(?:also|joined|joining|accompanied|supported|assisted|in\sthe\spresence)\b")
 """Words before “by” and those who are on the side of the one who is told of."""
 LONGEST_ITEM = 250
 """The longest sentence that is read as one item of a list of people, in code points."""
@@ -64,6 +66,7 @@ class Zone(Struct, frozen=True):
     listed: bool = False  #: True where it is an item of a list of people.
     attended: bool = False  #: True where it follows words such as “attendees included”.
     title: bool = False  #: True where it is of the title.
+    mixed: bool = False  #: True where people of either side may be among them, as after “also present were”.
     narrated: bool = False  #: True where only who stands at its end is meant: the subject of a verb after it.
 
 
@@ -133,14 +136,14 @@ def attendance(sentence: str, scene: Scene, lexicon: Lexicon) -> Iterator[Zone]:
     rules = lexicon.roles
     told = any(map(sentence.__contains__, rules.cues))
     if told and (after := rules.after.search(sentence)):
-        own = after[0].startswith(BESIDE)
-        country = side(sentence[: after.end()], lexicon) or (
-            own and companion(sentence[: after.start()], scene, lexicon)
-        )
+        yield from met(sentence[: after.start()], scene, lexicon)
+        own = BESIDE.match(after[0]) is not None
+        country = side(sentence[: after.end()], lexicon) or (own and companion(sentence[: after.end()], scene, lexicon))
         rest = sentence[after.end() :]
         pieces = rest.split(";") if rest.count(";") > 1 else [untopical(rest)]
         for piece in pieces:
-            yield Zone(piece, own=own, country=country or None, listed=len(pieces) > 1, attended=True)
+            mixed = after[0].startswith(MIXED)
+            yield Zone(piece, own, country or None, listed=len(pieces) > 1, attended=True, mixed=mixed)
     elif told and (before := rules.before.search(sentence)):
         yield Zone(sentence[: before.start()], own=True)
     else:
@@ -190,6 +193,8 @@ def side(before: str, lexicon: Lexicon) -> str | None:
 
 def companion(before: str, scene: Scene, lexicon: Lexicon) -> str | None:
     """Return the country of the guest whom the words before name as the one who was accompanied."""
+    if not before.endswith(" by"):
+        return None
     guests = find_people(scene.telling.after, lexicon) if scene.telling.before else ()
     words = {word for one in find_people(before, lexicon)[-1:] for word in one.name.split()}
     return next((one.country for one in guests if one.country and not words.isdisjoint(one.name.split())), None)

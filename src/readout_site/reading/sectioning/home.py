@@ -16,21 +16,27 @@ from readout_site.reading.sectioning.people import Lexicon, find_people
 DASH = re.compile(r"\s?[-–—/]\s?")
 """What stands between the names of two parties, as in “Chile–Kenya talks”."""
 AND = re.compile(r"\s(?:and|&)\s(?:the\s)?")
-BETWEEN = re.compile(r"(?:\b(?:between|for|of|that|[Bb]oth)\s(?:the\s)?|[.!?]\s(?:The\s)?|\A(?:The\s)?)\Z")
+BETWEEN = re.compile(
+    r"(?:\b(?:between|for|of|that|[Bb]oth)\s(?:the\s)?|[.!?]\s[“\"‘']?(?:The\s)?|\A[“\"‘']?(?:The\s)?)\Z"
+)
 """What stands before such names, as in “relations between Chile and Kenya” or “Chile and Kenya are partners”."""
 WHERE = re.compile(r"(?i)\b(?:in|at|to|from|for|on|over|into|about)\s(?:the\s)?\Z")
 """What stands before a country that is a place or a topic, and no party."""
 ACTING = re.compile(r"\s(?:side|leader|President|Prime\sMinister|(?:Foreign\s)?Minister|Chancellor|King)\s(?=[a-z])")
 """What follows the adjective of a party, as in “The Chilean side”."""
 STAND = re.compile(
-    r"\b(?:re(?:affirm|iterat|call|stat|new)|underlin|underscor|stress|emphasi[sz]|express|convey|confirm|highlight)\w*\s"
-    r"(?:that\s)?(?:the\s)?\Z"
+    r"\b(?:re(?:affirm|iterat|call|stat|new)|underlin|underscor|stress|assur|reassur|emphasi[sz]|express|convey|confirm|highlight)\w*\s"
+    r"(?:that\s|(?:him|her|them)\s(?:of|that)\s)?(?:the\s)?\Z"
 )
 OWN = re.compile(
     r"[’']s?\s(?:[a-z-]+\s){0,3}(?:support|commitment|attachment|solidarity|readiness|position|opposition"
     r"|willingness|determination|resolve|interest|concern|appreciation|condolences|stance)\b"
 )
 """What a party has that others tell of, as in “reaffirmed Chile’s support”."""
+RECEIVING = re.compile(r"(?:has\s|have\s)?(?:received?|receives|host(?:s|ed)|welcome[sd])\b(?!\sby\b)")
+"""What a host does at home."""
+WILL = re.compile(r"\s(?:will\s(?!be\b)|stands\s(?:ready|by|with|firmly)|values\s|attaches\s|remains\scommitted)")
+"""What follows the name of a party that speaks for itself."""
 ENVOY = re.compile(r"(?i)\b(?:ambassador|high commissioner|envoy|chargé|nuncio|head of mission)\b")
 """Offices of those who call on a government: a readout that opens with one is told by the other side."""
 ACCREDITED = re.compile(
@@ -76,9 +82,13 @@ def find_sides(scene: Scene, lexicon: Lexicon) -> Sides:
     """Return the countries of those who are told of first and of those whom they met."""
     first, second = lead_zones(scene.telling)
     mine, *theirs = title_zones(scene, lexicon)
+    named = find_people(first.text, lexicon)
     hosts = told_countries(first, lexicon) | told_countries(mine, lexicon) or retold(scene, lexicon)
     guests = {code for zone in ([second] if first.text else []) + theirs for code in parties(zone, lexicon)}
-    if ENVOY.search(first.text) or (hosts and not guests and find_people(second.text, lexicon)):
+    second_of_two = bool(
+        named and named[0].role and not named[0].country and any(one.country and one.role for one in named)
+    )
+    if second_of_two or ENVOY.search(first.text) or (hosts and not guests and find_people(second.text, lexicon)):
         return Sides(frozenset(), frozenset(hosts | guests), received=True)
     return Sides(frozenset(hosts - guests), frozenset(guests - hosts))
 
@@ -106,9 +116,10 @@ def evidence(scene: Scene, sides: Sides, dateline: str | None, lexicon: Lexicon)
     """Yield each country that something speaks for, with how much."""
     text = " ".join(sentence for sentences in scene.paragraphs for sentence in sentences)[:LONGEST_TEXT]
     yield from ((code, ENOUGH) for code in sorted(sides.hosts))
-    yield from by_office(scene, lexicon)
+    yield from by_office(scene, lexicon) if not sides.hosts else ()
     yield from by_dateline(scene, dateline, lexicon)
     yield from by_stand(text, lexicon)
+    yield from by_house(scene, lexicon)
     if sides.guests:
         yield from ((code, ENOUGH) for code in paired(scene.telling.title, sides, lexicon))
         yield from ((code, MOST_NAMED) for code in paired(text, sides, lexicon) - BODIES.keys())
@@ -117,15 +128,10 @@ def evidence(scene: Scene, sides: Sides, dateline: str | None, lexicon: Lexicon)
 
 def by_office(scene: Scene, lexicon: Lexicon) -> Weighed:
     """Yield the countries of offices and houses that only one has, where they are those of the telling side."""
-    mine = next(iter(title_zones(scene, lexicon)))
-    own = "\n".join(
-        [
-            scene.telling.title if len(scene.telling.title) == len(mine.text) else mine.text,
-            scene.telling.before or scene.telling.after,
-            scene.place or "",
-        ]
-    )
+    mine = next(title_zones(scene, lexicon)).text
+    own = "\n".join([mine, scene.telling.before or scene.telling.after, scene.place or ""])
     yield from ((code, ENOUGH) for code, pattern in lexicon.issuers.offices if pattern.search(own))
+    yield from ((code, ENOUGH) for code, form in lexicon.issuers.headlines if form.match(scene.telling.title))
 
 
 def by_dateline(scene: Scene, dateline: str | None, lexicon: Lexicon) -> Weighed:
@@ -135,6 +141,14 @@ def by_dateline(scene: Scene, dateline: str | None, lexicon: Lexicon) -> Weighed
         code = None if place.startswith(lexicon.issuers.seats) else country_of(place, lexicon.gazetteer)
         if code:
             yield code, ENOUGH
+
+
+def by_house(scene: Scene, lexicon: Lexicon) -> Weighed:
+    """Yield the country of the place where those who are told of first received a guest."""
+    place = "" if not scene.place or scene.place.startswith(lexicon.issuers.seats) else scene.place
+    code = country_of(place, lexicon.gazetteer)
+    if code and RECEIVING.match(scene.telling.after):
+        yield code, ENOUGH
 
 
 def paired(text: str, sides: Sides, lexicon: Lexicon) -> set[str]:
@@ -174,4 +188,6 @@ def is_party(hit: CountryHit, text: str) -> bool:
     """Tell whether a country is named as one that takes part."""
     if hit.form == "adjective":
         return text.endswith(("The ", "the "), 0, hit.start) and ACTING.match(text, hit.end) is not None
+    if WILL.match(text, hit.end):
+        return hit.form == "name" and BETWEEN.search(text, 0, hit.start) is not None
     return STAND.search(text, max(0, hit.start - 40), hit.start) is not None and OWN.match(text, hit.end) is not None

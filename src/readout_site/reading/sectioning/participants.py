@@ -10,6 +10,7 @@ from msgspec import Struct
 from readout_site.reading.gazetteer import country_of, find_countries
 from readout_site.reading.sectioning.attendance import Scene, Zone, lead_zones, title_zones, told_zones
 from readout_site.reading.sectioning.encounter import tell
+from readout_site.reading.sectioning.home import ENVOY
 from readout_site.reading.sectioning.people import Lexicon, Mentioned, find_people
 from readout_site.records import Participant
 
@@ -26,7 +27,7 @@ GLUED = 3
 RETOLD_SENTENCES = 6
 """How many sentences are looked at for people where the telling names none."""
 PAIRED = re.compile(r"&t?\Z")
-LISTED = re.compile(r"(?:,?&t?|,t?)\Z")
+LISTED = re.compile(r"(?:\([^)]*\))?(?:,?&t?|,t?)\Z")
 ENDS = re.compile(r"(?:[,o]N)?\Z")
 """What follows the last of those who stand before a verb: nothing, or the place that he is of."""
 SUFFIX = re.compile(r"(?:,?\s(?:Jr|Sr)\.?|\s(?:II|III|IV))\Z")
@@ -89,7 +90,8 @@ def people(zone: Zone, scene: Scene, lexicon: Lexicon) -> Iterator[Person]:
         shared = office if office.endswith("s") and LISTED.match(one.led) else ""
         office = one.role or shared
         role = singular(short_role(office, lexicon), lexicon)
-        yield Person(one.name, role, country, zone.own, zone.listed, name_words(one.name))
+        own = zone.own and not (zone.mixed and ENVOY.search(role))
+        yield Person(one.name, role, country, own, zone.listed, name_words(one.name))
 
 
 def subjects(found: Sequence[Mentioned]) -> list[Mentioned]:

@@ -1,9 +1,10 @@
 """Text → the people named in it, with office and country as written."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from readout_site.reading.gazetteer import CountryHit, Gazetteer, find_countries
 from readout_site.reading.sectioning.encounter import EncounterRules
@@ -13,7 +14,7 @@ from readout_site.records import Span
 
 # Patterns over the parts of `roles.Tokens`, one letter a token.
 NAME = r"(?:P{0,3}N|[AK](?=[NP])|(?<=[RHG])C(?=N))(?:P{0,3}N|\"N{1,2}\"|A(?=N)|K)*(?:[CI](?![NICRAGo'&]))?(?:,?J)?"
-COVER = r"(?:\(?[HG][.,)]*)"
+COVER = r"(?:\(?[HG][.,)']*)"
 CORE = (
     r"(?:[INACG]'?|R'?(?=-?[INACGR])|I(?:&|ot?)(?=[INC])|Ip(?=I(?:&?I)*R))*(?:[Rr]G*(?:I(?:&I)?(?=o))?|(?<=I)H(?=ot?C))"
 )
@@ -26,6 +27,10 @@ PERSON = re.compile(
     rf"(?:(?:,?ot?|,(?=C+(?![A-Zo'&])))(?P<of>C+)|ot?N{{1,2}}(?![A-Zo'&]))?(?:\(C+\))?"
     rf"(?:(?P<link>[,(]|(?(cover)|(?!)))t?(?P<after>(?>{CORE}{SUBJECT}(?:C+(?![A-Z]))?))(?:{MASTER}|(?!{RELATIONS}(?(before),?){COVER}*{NAME})))?"
 )
+RESPECTIVE = re.compile(rf"(?P<office>[IR]*[Rr])(?=o)(?:,?&?o?t?(?:I+ot?)?C+){{2,}},(?:,?&?t?{COVER}*{NAME}){{2,}}")
+"""An office of several, with all countries before all names."""
+SHARED_OUT = re.compile(rf"(?P<office>[IR]*[Rr])(?=o)(?:,?&?(?:ot?(?:I+ot?)?)?C+,{COVER}*{NAME}){{2,}}")
+"""An office of several, with the country before each name."""
 OWNER = re.compile(r"[IR]*[NC]+'(?=.*R)")
 ABBREVIATED = re.compile(r"\b(?:Jr|Sr|Rep|Sen|Gov|Amb|[A-Z])\.\Z")
 SERVED = re.compile(r"[Rr].*p[IC]*R\Z")
@@ -77,7 +82,19 @@ def find_people(text: str, lexicon: Lexicon) -> tuple[Mentioned, ...]:
     for match in PERSON.finditer(reader.parts):
         people.append(mentioned(match, reader, end))
         end = match.end()
-    return tuple(people)
+    run = SHARED_OUT.search(reader.parts) or RESPECTIVE.search(reader.parts) if "C," in reader.parts else None
+    return tuple(shared_out(people, run, reader)) if run else tuple(people)
+
+
+def shared_out(people: list[Mentioned], run: re.Match[str], reader: Reader) -> Iterator[Mentioned]:
+    """Yield people with the country that falls to each, as in “the Presidents of Chile, A, and of Peru, B”."""
+    office = written(reader, (run.start(), run.end("office")))
+    first, last = reader.spans[run.start()][0], reader.spans[run.end() - 1][1]
+    codes = [hit.code for hit in reader.countries if first <= hit.start < last]
+    within = [one for one in people if one.name in reader.text[first:last]]
+    shares = dict(zip(within, codes, strict=True)) if len(within) == len(codes) else {}
+    for one in people:
+        yield structs.replace(one, role=office, country=shares[one]) if one in shares else one
 
 
 def mentioned(match: re.Match[str], reader: Reader, end: int) -> Mentioned:

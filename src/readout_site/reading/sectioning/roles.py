@@ -1,7 +1,7 @@
 """YAML and text → tokens with their part in naming people: office, name, particle, honorific, country and so on."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -46,6 +46,10 @@ SMALL = {
 ACRONYM = re.compile(r"[A-Z][A-Z&\d]{1,3}\Z")
 AWAITED = frozenset(["elect", "designate", "nominate"])
 """What is added to an office that has not been taken up yet."""
+SHORT_SURNAMES = frozenset(["He", "To", "An", "May"])
+"""Surnames that are small words too, but not right after an office: “Vice Premier He”."""
+REREAD = re.compile(r"\s(?:He|To|An|May|from)\s")
+"""Words that may be read in two ways."""
 INITIAL = re.compile(r"[A-ZÀ-Þ]\.\Z")
 GROUPS = (
     ("no-name", "x"),
@@ -93,7 +97,18 @@ def read_tokens(text: str, countries: Sequence[CountryHit], rules: RoleRules) ->
     letters = [word_part(match[0], parts) if match.lastgroup == "word" else mark_part(match) for match in matches]
     if taken:
         letters = ["C" if span[0] in taken else letter for span, letter in zip(spans, letters, strict=True)]
-    return Tokens(spans, "".join(letters))
+    return Tokens(spans, "".join(respelt(letters, matches) if REREAD.search(text) else letters))
+
+
+def respelt(letters: list[str], matches: list[re.Match[str]]) -> Iterator[str]:
+    """Yield the parts, with surnames that are small words too and “counterpart from” read by what stands before."""
+    before = ""
+    for letter, match in zip(letters, matches, strict=True):
+        word = match[0]
+        before = (
+            "N" if word in SHORT_SURNAMES and before in "RG" else "o" if word == "from" and before == "r" else letter
+        )
+        yield before
 
 
 def mark_part(match: re.Match[str]) -> str:

@@ -36,6 +36,7 @@ class SentenceRules:
     titles: frozenset[str]  #: Short forms that never end a sentence, without the full stop.
     abbreviations: frozenset[str]  #: Short forms that end one only before an opener.
     openers: frozenset[str]  #: Words that open a sentence.
+    continues: tuple[str, ...]  #: Phrases that go on with initials such as “U.S.”.
     docs: tuple[RuleDoc, ...]  #: The rules by name.
 
 
@@ -66,6 +67,8 @@ def is_end(text: str, match: re.Match[str], rules: SentenceRules, ends: set[int]
     after = WORD_AFTER.match(text, match.end())
     following = after[1] if after else ""
     if following[:1].islower():
+        return False
+    if text.startswith(rules.continues, match.end()) and DOTTED.match(word_before(text, match.start())):
         return False
     verdict = after_stop(word_before(text, match.start()), following, rules) if mark == "." else None
     return match.end() in ends if verdict is None else verdict
@@ -106,5 +109,6 @@ def parse_sentences(data: Any) -> SentenceRules:  # noqa: ANN401 - what strict Y
         titles=frozenset(rules["no-end-after-title"]["words"].split()),
         abbreviations=frozenset(rules["end-after-abbreviation"]["words"].split()),
         openers=frozenset(rules["end-after-abbreviation"]["openers"].split()),
+        continues=tuple(phrase.strip() for phrase in rules["end-after-abbreviation"]["continues"].split(",")),
         docs=tuple(RuleDoc("sentences", rule["name"], rule["says"]) for rule in data),
     )
