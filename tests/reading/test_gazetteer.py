@@ -44,6 +44,11 @@ def gazetteer() -> Gazetteer:
         ("PRESIDENT OF MEXICO", "MX"),
         ("pro-Russian, non-Chinese", "RU CN"),
         ("Chad, Jordan and Sydney", "TD JO AU"),
+        ("the Sino-British treaty; Franco-German and Indo-French ties", "CN GB FR DE IN FR"),
+        ("Turkish Cypriots, Uyghurs and Crimean Tatars", "CY CN UA"),
+        ("Goma, Gwadar, Batumi, Cabo Delgado and the Kurdistan Region", "CD PK GE MZ IQ"),
+        ("Georgia and Moldova; America", "GE MD US"),
+        ("the Prime Minister of Montenegro, the King of Jordan", "ME JO"),
         ("Jordan King Omar visited Chad President Idris", "JO TD"),
     ],
 )
@@ -55,6 +60,9 @@ def test_countries_are_found(text: str, codes: str, gazetteer: Gazetteer) -> Non
     "text",
     [
         "New Mexico and New Jersey",
+        "Prime Minister Luís Montenegro and Secretary Ireland",
+        "hospitals in Atlanta and the rest of Georgia",
+        "the Indo-Pacific, Latin America, Central America and the Bank of America",
         "the Indian Ocean, the South China Sea, the Persian Gulf and the Gulf of Mexico",
         "the Korean Peninsula",
         "Latin American, Central Americans, Inter-American, African Americans",

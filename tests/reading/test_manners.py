@@ -49,7 +49,7 @@ Kyiv. The parties discussed the Ramstein format and the Peace Formula.
 @ https://www.president.gov.ua/en/news/x
 = meeting | Kyiv
 + Oleh Kovalenko, UA; Mart Saar, EE
-% Peace Formula
+% Ramstein format; Peace Formula
 
 # PM holds talks with President of Guyana
 Prime Minister Shri Arun Mehta held productive talks with H.E. Dr. David Persaud, President of Guyana, in Georgetown

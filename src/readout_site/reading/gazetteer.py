@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -12,6 +12,8 @@ from readout_site.records import RuleDoc
 
 FORMS = ("name", "adjective", "people", "capital")
 """What the parts of an entry hold, in order."""
+WINDOW = 70
+"""How many characters before a word are searched for a title."""
 
 
 class CountryHit(NamedTuple):
@@ -29,6 +31,8 @@ class Gazetteer:
 
     automaton: Any  #: Finds phrases; each carries its length, its code (empty for none) and its form.
     surname: re.Pattern[str]  #: Matches a word that is a first name here, with what follows.
+    surnames: frozenset[str]  #: Names of countries and capitals that are surnames too.
+    namesakes: Mapping[str, re.Pattern[str]]  #: By a country's name, what stands beside a place at home of that name.
     titles: re.Pattern[str]  #: Matches titles, and a given name after them, at the end of what stands before a name.
     common: frozenset[str]  #: Surnames that are common words too.
     docs: tuple[RuleDoc, ...]  #: The rules as the method page lists them.
@@ -41,16 +45,30 @@ def find_countries(text: str, gazetteer: Gazetteer) -> tuple[CountryHit, ...]:
     for hit in longest_first(whole_words(text, gazetteer)):
         if hit.start >= end:
             end = hit.end
-            if hit.code and not gazetteer.surname.match(text, hit.start):
+            if hit.code and not (is_surname(hit, text, gazetteer) or is_namesake(hit, text, gazetteer)):
                 hits.append(hit)
     return tuple(hits)
+
+
+def is_surname(hit: CountryHit, text: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a word stands for a person: a first name before a surname, or a surname after a title."""
+    if gazetteer.surname.match(text, hit.start):
+        return True
+    titled = text[hit.start : hit.end] in gazetteer.surnames
+    return titled and gazetteer.titles.search(text, max(0, hit.start - WINDOW), hit.start) is not None
+
+
+def is_namesake(hit: CountryHit, text: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a word stands for a place at home: `Georgia` beside `Atlanta`."""
+    beside = gazetteer.namesakes.get(text[hit.start : hit.end])
+    return beside is not None and beside.search(text) is not None
 
 
 def whole_words(text: str, gazetteer: Gazetteer) -> Iterator[CountryHit]:
     """Yield every phrase that begins and ends where a word does."""
     for last, (length, code, form) in gazetteer.automaton.iter(text):
         start = last + 1 - length
-        if not (text[start - 1 : start].isalnum() or text[last + 1 : last + 2].isalnum()):
+        if not (text[start - 1 : start].isalnum() or (text[last].isalnum() and text[last + 1 : last + 2].isalnum())):
             yield CountryHit(code, start, last + 1, form)
 
 
@@ -75,6 +93,10 @@ def parse_gazetteer(data: Any) -> Gazetteer:  # noqa: ANN401 - YAML
     return Gazetteer(
         automaton,
         surname=surname_pattern(terms(data["given_names"]), terms(data["not_surnames"])),
+        surnames=frozenset(terms(data["surnames"])),
+        namesakes={
+            name: re.compile(rf"\b(?:{'|'.join(terms(places))})\b") for name, places in data["namesakes"].items()
+        },
         titles=re.compile(rf"(?<!of the )(?<!to the )\b(?:(?:{titles}) )*({titles}) (?:[A-Z][\w’-]+ (?:[A-Z]\. )?)?$"),
         common=frozenset(terms(data["common_words"])),
         docs=tuple(documents(data)),
@@ -132,5 +154,7 @@ def documents(data: Any) -> Iterator[RuleDoc]:  # noqa: ANN401 - YAML
     yield RuleDoc("gazetteer", "countries", "A country is told by its names, adjective, people and capital.")
     yield RuleDoc("gazetteer", "bodies", "A body such as the European Union is told by its name or acronym.")
     yield RuleDoc("gazetteer", "given-names", "A word that is also a first name is no country before a surname.")
+    yield RuleDoc("gazetteer", "surnames", "A word that is also a surname is no country after a title.")
+    yield RuleDoc("gazetteer", "namesakes", "A state at home with a country's name is told by its neighbours.")
     for rule in data["not_countries"]:
         yield RuleDoc("gazetteer", rule["name"], rule["says"])

@@ -56,6 +56,15 @@ def readout(*texts: str, title: str = "") -> Readout:
         ("work through NATO and the OSCE", ["NATO", "OSCE"]),
         ("the Fiji-led Coral Initiative", ["Coral Initiative"]),
         ("Reef Charter’s aims", ["Reef Charter"]),
+        ("the Samoa Compact and Executive Order 99999", ["Samoa Compact", "Executive Order 99999"]),
+        ("Operation Quiet Reef and the fleet", ["Operation Quiet Reef"]),
+        ("the “Sail with Us” initiative and the programme “Tin for All”", ["Sail with Us", "Tin for All"]),
+        ("the Reef Pearls programme, the rTIN initiative", ["Reef Pearls programme", "rTIN initiative"]),
+        ("COP28, and the Decade of Quiet Seas", ["COP28", "Decade of Quiet Seas"]),
+        ("the Reef Pact for the Isles and Coral Treaty", ["Reef Pact for the Isles", "Coral Treaty"]),
+        ("UN Security Council resolution 9999 on Fiji", ["UN Security Council resolution 9999"]),
+        ("the Fiji-Tonga Status of Crews Agreement", ["Fiji-Tonga Status of Crews Agreement"]),
+        ("the Reef Accord of ASEAN", ["Reef Accord", "ASEAN"]),
     ],
 )
 def test_names_have_exact_bounds(
@@ -78,6 +87,7 @@ def test_names_have_exact_bounds(
         "NATO Secretary General Ann Ortega; the Director of the Reef Fund",
         "the Ministry of Justice, the Supreme Court and the Reef Fair",
         "a law school: Reef School of Law",
+        "COVID-19 programme; the Administration initiative. Development programmes; New Year; “Good” news; a COP",
         "",
     ],
 )
@@ -95,6 +105,8 @@ def test_what_only_looks_like_an_instrument_is_none(
         (("the Coral Sea Accord. Under this Accord, all",), ["Coral Sea Accord"] * 2),
         (("the Reef Compact for Quiet Seas; the Reef Compact",), ["Reef Compact for Quiet Seas"] * 2),
         (("the International Monetary Fund. The IMF",), ["International Monetary Fund"] * 2),
+        (("COP28, COP 28 and COP-28",), ["COP28"] * 3),
+        (("the Reef Trade Agreement (RTA) and the RTA programme",), ["Reef Trade Agreement"] * 2),
         (("the U.S.-Fiji Reef Dialogue; the United States–Fiji Reef Dialogue",), ["U.S.-Fiji Reef Dialogue"] * 2),
         (("the Space Reef Observatory (SCO). The SCO",), ["Space Reef Observatory"] * 3),
         (("the Reef Partnership and the Reef Partnership Summit",), ["Reef Partnership", "Reef Partnership Summit"]),

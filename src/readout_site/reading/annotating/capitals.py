@@ -7,7 +7,7 @@ from typing import NamedTuple
 WORD = re.compile(
     r"""(?:[A-Z]\.)+[A-Z]?(?:[-–/]\w[\w’']*|\s–\s[A-Z]\w+)*  # U.S., U.S.-Mexico, U.S. – Angola
     |\([A-Z]\w{1,7}\)(?=\ (?:[A-Z]\w+\ )?[A-Z])  # letters within a name: Community Violence Intervention (CVI) Fund
-    |[A-Z0-9À-ÞİŞĞČŠŽ]\w*(?:[-–/+&.’'‐]\w+)*[’']?""",
+    |(?<!\w)[a-z]?[A-Z0-9À-ÞİŞĞČŠŽ]\w*(?:[-–/+&.’'‐]\w+)*[’']?""",
     re.VERBOSE,
 )
 LINK = r"(?:of|for|and|on|to|in|the|with|against|toward|towards|&|a|an|its|from)"

@@ -8,7 +8,8 @@ from typing import Any
 
 import ahocorasick
 
-from readout_site.reading.annotating.proper_names import Name, NameRules, Rule, find_names
+from readout_site.reading.annotating.proper_names import Name, find_names
+from readout_site.reading.annotating.spots import NameRules, Rule
 from readout_site.reading.gazetteer import Gazetteer, terms
 from readout_site.records import Instrument, Readout, RuleDoc
 
@@ -34,7 +35,9 @@ LONGEST_HEAD = 250
 """The longest paragraph that is read as the head of such a list, in code points."""
 SHORT_ITEM = 60
 """The longest item that may end in a full stop, as after “Inc.”, in code points."""
-PARTS = ("heads", "lower", "known")
+WORDS = ("joint", "stops", "regions", "openers", "plain")
+"""The rule file's plain lists of words."""
+PARTS = ("heads", "lower", "leads", "quoted", "known")
 
 
 @dataclass(frozen=True)
@@ -95,11 +98,18 @@ def resolved(names: list[Name], text: str, first: dict[str, str]) -> Iterator[tu
     """
     brackets = {name: found[1] for name in names if (found := LETTERS.match(text, name.end))}
     letters = {*brackets.values(), *(key[1:-1] for key in first if key.startswith("("))}
+    names = [name for name in names if name in brackets or not opens_with(letters, name, text)]
     for name in sorted(names + by_letters(names, text, letters)):
         if written := first_written(name, text, first):
             yield name, written
             if name in brackets:
                 first.setdefault(f"({brackets[name]})", written)
+
+
+def opens_with(letters: Iterable[str], name: Name, text: str) -> bool:
+    """Tell whether a name is letters that a bracket has brought in, with a noun after them: `the RTA programme`."""
+    first, _, rest = text[name.start : name.end].partition(" ")
+    return rest.islower() and first in letters
 
 
 def by_letters(names: list[Name], text: str, letters: Iterable[str]) -> list[Name]:
@@ -153,14 +163,21 @@ def continues(written: str, earlier: str) -> bool:
 def parse_instruments(data: Any) -> InstrumentRules:  # noqa: ANN401 - YAML
     """Compile the rule file `instruments`."""
     spotter = ahocorasick.Automaton()
-    for term, rule, key in (*heads(data), *lower_heads(data), *known(data)):
+    for term, rule, key in (*leads(data), *heads(data), *lower_heads(data), *known(data)):
         spotter.add_word(term, (len(term), rule, key))
     spotter.make_automaton()
     offices, body_offices, company, joining = (
         "|".join(terms(data[part])) for part in ("offices", "body_offices", "company", "joining")
     )
+    nouns = "|".join(noun for entry in data["quoted"] for noun in terms(entry["heads"]))
     return InstrumentRules(
-        names=NameRules(spotter, *(frozenset(terms(data[part])) for part in ("joint", "stops", "regions"))),
+        names=NameRules(
+            spotter=spotter,
+            **{part: frozenset(terms(data[part])) for part in WORDS},
+            leads=frozenset(lead for entry in data["leads"] for lead in terms(entry["heads"])),
+            noun_before=re.compile(rf"\b(?:{nouns}) $"),
+            noun_after=re.compile(rf" (?:{nouns})\b"),
+        ),
         office_before=re.compile(rf"\b(?:{offices})(?:,| of| at| for) (?:the )?$"),
         office_after=re.compile(rf"(?:’s|'s)? (?:Executive )?(?:{offices})\b"),
         body_office=re.compile(rf"(?:’s|'s)? (?:{body_offices})\b"),
@@ -175,7 +192,7 @@ def parse_instruments(data: Any) -> InstrumentRules:  # noqa: ANN401 - YAML
 def heads(data: Any) -> Iterator[tuple[str, Rule, str]]:  # noqa: ANN401 - YAML
     """Yield each head noun, singular and plural, with its rule."""
     for entry in data["heads"]:
-        tails, left = entry["tails"].split(), terms(entry.get("left", ""))
+        tails, left = entry.get("tails", "").split(), terms(entry.get("left", ""))
         rule = Rule("heads", entry["needs"], frozenset(tails), frozenset(left))
         for term in terms(entry["heads"]):
             yield term, rule, ""
@@ -191,10 +208,19 @@ def plural(noun: str) -> str:
 
 def lower_heads(data: Any) -> Iterator[tuple[str, Rule, str]]:  # noqa: ANN401 - YAML
     """Yield each noun that makes a name without a capital, with its rule."""
+    after: dict[str, set[str]] = {}
     for entry in data["lower"]:
-        rule = Rule("lower", "", after=frozenset(terms(entry["after"])))
         for term in terms(entry["heads"]):
-            yield term, rule, ""
+            after.setdefault(term, set()).update(terms(entry["after"]))
+    for term, names in after.items():
+        yield term, Rule("lower", "number" if term == "resolution" else "", after=frozenset(names)), ""
+
+
+def leads(data: Any) -> Iterator[tuple[str, Rule, str]]:  # noqa: ANN401 - YAML
+    """Yield each noun that begins a name, with its rule."""
+    for entry in data["leads"]:
+        for term in terms(entry["heads"]):
+            yield term, Rule("leads", ""), ""
 
 
 def known(data: Any) -> Iterator[tuple[str, Rule, str]]:  # noqa: ANN401 - YAML

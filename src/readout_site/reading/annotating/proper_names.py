@@ -3,34 +3,23 @@
 import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from readout_site.reading.annotating.capitals import LIST, Capital, runs
+from readout_site.reading.annotating.spots import NameRules, Spot, find_spots
 from readout_site.reading.gazetteer import CountryHit, Gazetteer, find_countries
 
 DAY = re.compile(r"\d{1,2}(?:[-–]\d{1,2})?")
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
-NUMBER = re.compile(r"\d{3,4}")
-
-
-class Rule(NamedTuple):
-    """What a head noun or a known name asks for."""
-
-    part: str  #: `heads`, `lower`, `known` or `never`.
-    needs: str  #: What must stand with it.
-    tails: frozenset[str] = frozenset()  #: Words that begin a tail.
-    left: frozenset[str] = frozenset()  #: Links that may stand within the name before the noun.
-    after: frozenset[str] = frozenset()  #: Names that must stand before it.
-
-
-class Spot(NamedTuple):
-    """A head noun or a known name in a text."""
-
-    start: int
-    end: int
-    rule: Rule
-    key: str  #: The same for two writings of one known name.
+NUMBER = re.compile(r"\d{3,5}")
+REST = re.compile(r"[,.]\d")
+"""The rest of a number that goes on after a comma or point."""
+RESOLUTION = re.compile(r" \d{2,4}\b")
+"""The number of a resolution."""
+QUOTE = re.compile(r"[“\"]([A-Z][^“”\".,;]{2,60})[”\"]")
+"""What may be a name in quotation marks."""
+LONGEST_NOUN = 20
+"""How many characters before quotation marks are searched for a noun."""
 
 
 class Name(NamedTuple):
@@ -40,16 +29,6 @@ class Name(NamedTuple):
     end: int  #: End, exclusive.
     key: str = ""  #: The same for two writings of one known name; else empty.
     needs: str = ""  #: What else must tell that it counts; else empty.
-
-
-@dataclass(frozen=True)
-class NameRules:
-    """What tells a proper name."""
-
-    spotter: Any  #: An automaton of head nouns and known names; each carries its length, rule and key.
-    joint: frozenset[str]  #: Words that make a council one of several parties.
-    stops: frozenset[str]  #: Words that no name begins with or goes beyond.
-    regions: frozenset[str]  #: First words of parts of the world, which a tail may name after `in`.
 
 
 class Scene(NamedTuple):
@@ -66,28 +45,32 @@ class Scene(NamedTuple):
 def find_names(text: str, rules: NameRules, gazetteer: Gazetteer) -> list[Name]:
     """Return the proper names in `text`, left to right, never overlapping; offsets are code points."""
     spots = tuple(find_spots(text, rules))
-    if not spots:
-        return []
-    heads = {spot.end: spot for spot in spots if spot.rule.part == "heads"}
-    lower = {spot.start: spot for spot in spots if spot.rule.part == "lower"}
     known = tuple(spot for spot in spots if spot.rule.part == "known")
-    scene = Scene(text, heads, lower, known, find_countries(text, gazetteer), rules)
     names = [Name(spot.start, spot.end, spot.key, spot.rule.needs) for spot in known]
-    for run in runs(text):
-        names += headed(run, scene)
-        names += uncapitalised(run, scene)
+    names += quoted(text, rules)
+    heads = {spot.end: spot for spot in spots if spot.rule.part == "heads"}
+    lower = {s.start: s for s in spots if s.rule.part == "lower" and after_capital(text, s.start)}
+    if heads or lower or any(spot.rule.part == "leads" for spot in spots):
+        scene = Scene(text, heads, lower, known, find_countries(text, gazetteer), rules)
+        for run in runs(text):
+            names += headed(run, scene)
+            names += led(run, scene)
+            names += uncapitalised(run, scene)
     return apart(names)
 
 
-def find_spots(text: str, rules: NameRules) -> Iterator[Spot]:
-    """Yield head nouns and known names, whole words, the longest first at each place."""
-    hits = ((last + 1 - length, last + 1, rule, key) for last, (length, rule, key) in rules.spotter.iter(text))
-    reached = {"heads": 0, "lower": 0, "known": 0, "never": 0}
-    for start, end, rule, key in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
-        free = start >= reached[rule.part] and start >= reached["never"]
-        if free and not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
-            reached[rule.part] = end
-            yield Spot(start, end, rule, key)
+def quoted(text: str, rules: NameRules) -> Iterator[Name]:
+    """Yield the names in quotation marks that stand beside a noun such as `initiative`."""
+    for quote in QUOTE.finditer(text):
+        before = rules.noun_before.search(text, max(0, quote.start() - LONGEST_NOUN), quote.start())
+        if before or rules.noun_after.match(text, quote.end()):
+            yield Name(*quote.span(1))
+
+
+def after_capital(text: str, start: int) -> bool:
+    """Tell whether the word before `start` has a capital or is a number."""
+    first = text[text.rfind(" ", 0, max(0, start - 1)) + 1 : start][:2]
+    return not first.islower()
 
 
 def headed(run: tuple[Capital, ...], scene: Scene) -> Iterator[Name]:
@@ -128,7 +111,8 @@ def joins(before: Capital, word: Capital, spot: Spot, scene: Scene) -> bool:
         return False
     if word.link in ("and", "&"):
         return before.end not in scene.heads and not (country_at(before, scene) or known_at(before, scene))
-    return not word.link or word.link in spot.rule.left
+    opened = word.link == "of" and before.text in scene.rules.openers
+    return not word.link or opened or word.link in spot.rule.left
 
 
 def is_no_beginning(word: Capital, text: str) -> bool:
@@ -142,7 +126,17 @@ def reach_right(run: tuple[Capital, ...], index: int, spot: Spot, scene: Scene) 
     last = index
     while last + 1 < len(run) and not run[last].possessive and goes_on(run[last + 1], last == index, spot, scene):
         last += 1
+        if run[last].link.startswith("and") and last > index and is_next_name(run, last, scene):
+            return last - 1
     return last
+
+
+def is_next_name(run: tuple[Capital, ...], index: int, scene: Scene) -> bool:
+    """Tell whether the words from `index` on have a head noun of their own: `the Reef Pact and Quiet Seas Forum`."""
+    end = index + 1
+    while end < len(run) and not run[end].link:
+        end += 1
+    return any(word.end in scene.heads for word in run[index:end])
 
 
 def goes_on(word: Capital, first: bool, spot: Spot, scene: Scene) -> bool:  # noqa: FBT001 - the tail's first word
@@ -154,9 +148,12 @@ def goes_on(word: Capital, first: bool, spot: Spot, scene: Scene) -> bool:  # no
     if first and not word.link:
         return NUMBER.fullmatch(word.text) is not None
     if first:
-        return link[0] in spot.rule.tails and not (form == "name" and link[0] in ("of", "to", "for"))
+        party = form in ("name", "body") and link[0] in ("of", "to", "against")
+        return link[0] in spot.rule.tails and not (party or REST.match(scene.text, word.end))
     if link[0] == "in":
         return form == "name" or word.text in scene.rules.regions
+    if link[0] == "to":
+        return form is None and word.text not in scene.rules.regions
     return not (link[0] == "and" and (form or known_at(word, scene)))
 
 
@@ -175,7 +172,8 @@ def enough(before: list[Capital], spot: Spot, scene: Scene) -> bool:
     if spot.rule.needs == "pair":
         return any(word.text in scene.rules.joint or is_pair(word, scene) for word in before)
     named = [word for word in before if not ORDINAL.fullmatch(word.text)]
-    return any(is_pair(word, scene) or country_form(word, scene) in (None, "capital", "body") for word in named)
+    forms = (None, "capital", "body", "name") if spot.rule.needs == "party" else (None, "capital", "body")
+    return spot.rule.needs != "tail" and any(is_pair(w, scene) or country_form(w, scene) in forms for w in named)
 
 
 def is_pair(word: Capital, scene: Scene) -> bool:
@@ -219,27 +217,53 @@ def rest_of_list(end: int, scene: Scene) -> int:
     return rest.end() if rest and clear else end
 
 
+def led(run: tuple[Capital, ...], scene: Scene) -> Iterator[Name]:
+    """Yield the names that begin with their noun: `Operation Quiet Reef`."""
+    for index, word in enumerate(run[:-1]):
+        if word.text in scene.rules.leads and not word.possessive and (not index or run[index].link):
+            last = index
+            while last + 1 < len(run) and is_next(run[last], run[last + 1], scene):
+                last += 1
+            if last > index:
+                yield Name(word.start, run[last].end)
+
+
+def is_next(word: Capital, following: Capital, scene: Scene) -> bool:
+    """Tell whether the word after one that a name has stands in the same name."""
+    return not (word.possessive or following.link or following.text in scene.rules.stops)
+
+
 def uncapitalised(run: tuple[Capital, ...], scene: Scene) -> Iterator[Name]:
     """Yield the name that a run makes with a noun after it that has no capital: `Minsk agreements`."""
-    if spot := scene.lower.get(run[-1].end + 1):
+    spot = scene.lower.get(run[-1].end + 1)
+    if spot and fits(run[-1], spot, scene):
         first = len(run) - 1
         while first and run[first].link in ("", "and") and fits(run[first - 1], spot, scene):
             first -= 1
-        if fits(run[first], spot, scene):
-            yield Name(country_start(run[first], scene), spot.end)
+        number = RESOLUTION.match(scene.text, spot.end) if spot.rule.needs == "number" else None
+        yield Name(whole_start(run[first], scene), number.end() if number else spot.end)
 
 
-def country_start(word: Capital, scene: Scene) -> int:
-    """Return where a word, or the country whose name ends in it, begins."""
-    hit = country_at(word, scene)
-    return hit.start if hit else word.start
+def whole_start(word: Capital, scene: Scene) -> int:
+    """Return where a word, or the country or known name that goes on in it, begins."""
+    return min((hit.start for hit in (country_at(word, scene), known_at(word, scene)) if hit), default=word.start)
 
 
 def fits(word: Capital, spot: Spot, scene: Scene) -> bool:
     """Tell whether a word may stand before a noun without a capital."""
     known = known_at(word, scene)
-    named = word.text in spot.rule.after or (known is not None and known.key in spot.rule.after)
-    return named or ("pair" in spot.rule.after and is_pair(word, scene))
+    if word.text in spot.rule.after or (known is not None and known.key in spot.rule.after):
+        return not word.possessive
+    if "pair" in spot.rule.after and is_pair(word, scene):
+        return True
+    return "name" in spot.rule.after and is_plain_name(word, scene)
+
+
+def is_plain_name(word: Capital, scene: Scene) -> bool:
+    """Tell whether a word may name a programme: no country, no common word, no word that opens a sentence."""
+    opens = word.start == 0 or scene.text[word.start - 2] in ".!?:;"
+    common = word.text in scene.rules.stops or word.text in scene.rules.plain or word.text.endswith(("-funded", "-led"))
+    return not (opens or common or word.possessive or country_at(word, scene))
 
 
 def apart(names: Iterable[Name]) -> list[Name]:
