@@ -22,11 +22,22 @@ DATE_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?:(?:,| and| to|\s?[-\u2013]) ?\d\d?
 CLOCK_AFTER = re.compile(r":\d|/\d|\s?(?:[ap]\.m\.|[ap]m\b|o['\u2019]clock|hrs\b|GMT\b)|\+\d")
 LAST_WORD = re.compile(r"(\w+\.?)\s$")
 HALF_AFTER = re.compile(r"\ban? (hour|day|week|month|year|decade|century) and (?:a )?$", re.IGNORECASE)
+BARE_BEFORE = re.compile(r"\b(?:by|of which|of whom|nearly|almost|about) $", re.IGNORECASE)
+"""What stands before a part whose whole is not told."""
+BARE_AFTER = re.compile(
+    r"(?=[,.;)]|$| (?:of (?:it|them)|for|in|over|since|from|to|last|this|was|were|is|are|has|have)\b)"
+)
+OUT_OF = re.compile(r" (?:out )?of(?: (?:the|its|their|our|all))* \d[\d,]*(?= )")
+"""What stands between a number and the noun where the whole is told too."""
+SCALED = re.compile(r"\d[\d,. ]*(?:[ -]?(?:thousand|million|billion|trillion)|bn|m|b)\b|\d+,\d")
+"""A number large enough to be money after a single letter."""
 PART_OF_TIME = re.compile(r"\b(?:first|second|latter|other|better|the) $", re.IGNORECASE)
 SENTENCE_START = re.compile(r"(?:\A|[.!?:;]|[\"\u201c\u2018(\u2022])\s?$")
 ANAPHOR = re.compile(r"\b(?:the|these|those|our|their|both|its|other) $", re.IGNORECASE)
 ANNIVERSARY = re.compile(r" (?:[a-z]+ )?(anniversary|birthday|jubilee)\b", re.IGNORECASE)
 WORD = re.compile(r"(,?)\s([^\W\d_][\w\u2019'.-]*)")
+WHOLE = re.compile(r" (?:of )?(?:the|its|their|our|all|these|those)(?= )")
+"""What stands between a half and its whole."""
 OF = re.compile(r" of(?: (?:the|its|their|our|all|these|those|whom|them))*(?= )")
 PAIR = re.compile(r" and (?:(?!the\b)[a-z-]+ )?((?!tens|dozens|hundreds|thousands|[mb]illions)[a-z]+s|others)\b")
 GROUPED = re.compile(r"[, ]")
@@ -90,6 +101,8 @@ def place_of(text: str, small: str, number: Number, rules: UnitRules) -> Place:
     near = max(0, number.start - MARK_AHEAD)
     signed = text[max(0, number.start - 2) : number.start].rstrip().endswith(rules.sign_ends)
     sign = rules.sign.search(text, max(near, number.start - SIGN_AHEAD), number.start) if signed else None
+    if sign and sign["sign"].isalpha() and len(sign["sign"]) == 1 and not SCALED.match(text, number.start):
+        sign = None
     whole = HALF_AFTER.search(text, near, number.start) if number.form == "share" else None
     if whole:
         number = replace(number, value=1.5)
@@ -124,6 +137,8 @@ def is_name(place: Place, rules: UnitRules) -> bool:
     text, start = place.text, place.number.start
     if place.sign:
         return False
+    if text[start - 1 : start].isalpha():
+        return True
     if (
         place.number.form == "spelled"
         and text[start].isupper()
@@ -175,19 +190,22 @@ def share_unit(place: Place, rules: UnitRules) -> Unit | None:
         return Unit("duration", whole[1], number.end)
     if PART_OF_TIME.search(text, max(0, number.start - 8), number.start):
         return None
-    of = OF.match(text, number.end)
-    words = noun_words(text, of.end(), rules) if of else []
-    if words:
-        first, last = words[0], next((w for w, n in pairwise(words) if text[slice(*n)] in ("and", "or")), words[-1])
+    of = OF.match(text, number.end) or WHOLE.match(text, number.end)
+    nouns = noun_words(text, of.end(), rules) if of else []
+    if nouns:
+        first, last = nouns[0], next((w for w, n in pairwise(nouns) if text[slice(*n)] in ("and", "or")), nouns[-1])
         return Unit("other", text[first[0] : last[1]], last[1])
-    is_chance = " in " in text[number.start : number.end] or " of " in text[number.start : number.end]
-    return Unit("other", "", number.end) if is_chance or place.qualifier else None
+    words = text[number.start : number.end].lower()
+    told = " in " in words or " of " in words or words.startswith(("two", "three", "four")) or place.qualifier
+    before = BARE_BEFORE.search(text, max(0, number.start - 12), number.start)
+    bare = before and BARE_AFTER.match(text, number.end)
+    return Unit("other", "", number.end) if told or bare else None
 
 
 def counted_noun(place: Place, rules: UnitRules) -> Unit | None:
     """Return the plural noun that the number counts: `refugees`, `good-paying jobs`, `homes and businesses`."""
     text, number = place.text, place.number
-    of = OF.match(text, number.end)
+    of = OUT_OF.match(text, number.end) or OF.match(text, number.end)
     words = noun_words(text, of.end() if of else number.end, rules)
     plurals = [i for i, (start, end) in enumerate(words) if is_plural(text[start:end], rules)]
     if plurals:

@@ -10,7 +10,8 @@ from readout_site.reading.annotating.terms import compile_terms, find_terms, in_
 
 SCALES = {
     "dozen": 12, "hundred": 100, "thousand": 1000, "lakh": 10**5, "million": 10**6, "crore": 10**7, "billion": 10**9,
-    "trillion": 10**12, "k": 1000, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12,
+    "trillion": 10**12, "k": 1000, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9,
+    "tn": 10**12, "trn": 10**12, "lakhs": 10**5, "crores": 10**7, "cr": 10**7,
 }  # fmt: skip
 SMALL = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -29,15 +30,17 @@ ORDINALS = {
 PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 WORDS = SMALL | TENS | {"a": 1, "an": 1, "half": 0.5}
 
-SCALE = "hundred|thousand|million|billion|trillion|lakh|crore|dozen"
+SCALE = "hundred|thousand|million|billion|trillion|lakhs?|crores?|dozen"
+LETTERS = "bn|mn|tn|mln|bln|trn|cr"
+DECIMAL = r"\d+,\d{1,2}(?=\s?(?:%|per ?cent|(?:m|b|tr)illion|bn\b|mn\b|mln\b))"
 DIGITS = (
-    r"\d+,\d(?=\s(?:m|b|tr)illion)|\d{1,3}(?:,\d{2,3}){1,6}(?:\.\d{1,9})?"
+    rf"{DECIMAL}|\d{{1,3}}(?:\.\d{{3}}){{2,5}}(?!\d)|\d{{1,3}}(?:,\d{{2,3}}){{1,6}}(?:\.\d{{1,9}})?"
     r"|\d{1,3}(?: \d{3}){1,6}(?!\d)|\d{1,18}(?:\.\d{1,9})?(?!\d)"
 )
-NUMERAL = rf"(?:{DIGITS})(?:(?:[ -]?(?:{SCALE})\b){{1,3}}|(?:bn|mn|tn|[mbk])\b)?(?:\+(?!\w))?"
+NUMERAL = rf"(?:{DIGITS})(?:(?:[ -]?(?:{SCALE})\b){{1,3}}|[ -]?(?:{LETTERS})\b|[mbk]\b)?(?:\+(?!\w))?"
 UNDER_100 = rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(list(SMALL)[:9])})\b)?|(?:{'|'.join(reversed(SMALL))}))\b"
 SPELLED = (
-    rf"(?:{UNDER_100}|\ban?(?= (?:{SCALE})\b))(?: and a half\b)?"
+    rf"(?:{UNDER_100}|\ban?(?= (?:{SCALE})\b))(?:[ -]and[ -]a[ -]half\b)?"
     rf"(?:[ -](?:{SCALE})\b(?:(?: and)? {UNDER_100}(?!-))?){{0,6}}"
 )
 VAGUE_WORDS = ("tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions", "trillions")
@@ -53,17 +56,29 @@ SHARE = (
 )
 ORDINAL = rf"\d{{1,9}}(?:st|nd|rd|th)\b|(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})\b"
 NUMBER = re.compile(
-    rf"(?<![\w+/:=\u2011-])(?<!\d[.,])(?:(?P<share>{SHARE})|(?P<vague>{VAGUE})|(?P<ordinal>{ORDINAL})"
+    rf"(?:(?<![\w+/:=\u2011-])|(?<=[^\W\d_])(?=\d))(?<!\d[.,])(?:(?P<share>{SHARE})|(?P<vague>{VAGUE})|(?P<ordinal>{ORDINAL})"
     rf"|(?P<low>{NUMERAL}|{SPELLED})"
     rf"(?:(?P<to>\s?[-\u2013\u2014]\s?| to | and )(?:[$\u20ac\u00a3]\s?)?(?P<high>{NUMERAL}|{SPELLED}))?)"
 )
 BETWEEN = re.compile(r"\bbetween\s\S{0,4}$")
-DECIMAL_COMMA = re.compile(r"\d+,\d")
+DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
+DOTS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 LARGEST = 2**63
 """Integers from here on do not fit into the usual 64 bits, and are kept as fractions."""
+AND_A_HALF = re.compile("[ -]and[ -]a[ -]half")
 TOKEN = re.compile(r"\d[\d,. ]*\d|\d|[a-z]+")
-FIRST = [*(f"{digit}*" for digit in range(10)), *SMALL, *TENS, *ORDINALS, *VAGUE_WORDS, *SCALE.split("|"), *PARTS]
-STARTS = compile_terms((word, None) for first in (*FIRST, "several", "few", "many") for word in (first, f"a {first}"))
+FIRST = [*SMALL, *TENS, *ORDINALS, *VAGUE_WORDS, *SCALES, *PARTS, "several", "few", "many"]
+SIGNS = (
+    "r|n|p|sh|ksh|rm|rs|eur|usd|us|gbp|chf|sek|nok|dkk|pln|huf|czk|cad|aud|nzd|sgd|zar|jpy|cny|rmb|inr|lkr|pkr|npr|bdt"
+    "|sar|aed|qar|ghs|ngn|kes|php|idr|myr|uah|rub|try|ils|kzt"
+)
+"""Letters of money that may touch the digits after them."""
+STARTS = compile_terms(
+    [
+        *((word, 0) for first in FIRST for word in (first, f"a {first}")),
+        *((f"{sign}{digit}*", len(sign)) for sign in ("", *SIGNS.split("|")) for digit in range(10)),
+    ]
+)
 
 
 class Number(Struct, frozen=True):
@@ -80,8 +95,8 @@ def find_numbers(text: str) -> Iterator[Number]:
     """Yield every number in `text` from left to right, whatever it may mean."""
     end = 0
     small = in_place(text)
-    for start, _, _ in find_terms(STARTS, lowered(text)):
-        if start >= end and (match := NUMBER.match(small, start)):
+    for start, _, letters in find_terms(STARTS, lowered(text)):
+        if start >= end and (match := NUMBER.match(small, start + letters)):
             number = read_number(match)
             yield number
             end = number.end
@@ -109,7 +124,7 @@ def amount(words: str) -> int | float:
     """Return the value of a number in lower case: `863.4 billion`, `two and a half million`, `1,00,000`."""
     total: int | float = 0
     current: int | float = 0
-    for token in TOKEN.findall(words.replace(" and a half", " half")):
+    for token in TOKEN.findall(AND_A_HALF.sub(" half", words)):
         if token[0].isdigit():
             current += digits(token)
         elif token in WORDS:
@@ -123,11 +138,11 @@ def amount(words: str) -> int | float:
 
 
 def digits(token: str) -> int | float:
-    """Return the value of digits with separators: commas and spaces group, but for one digit after a lone comma."""
+    """Return the value of digits: commas, spaces and several points group; one comma before one or two does not."""
     plain = token.replace(" ", "")
     if DECIMAL_COMMA.fullmatch(plain):
         return float(plain.replace(",", "."))
-    plain = plain.replace(",", "")
+    plain = plain.replace(".", "") if DOTS.fullmatch(plain) else plain.replace(",", "")
     return float(plain) if "." in plain else int(plain)
 
 
