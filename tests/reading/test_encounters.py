@@ -47,4 +47,4 @@ def test_who_met_when_and_where(case: Case, rules: Rules) -> None:
 
 
 def test_there_are_cases() -> None:
-    assert len(cases()) >= 40
+    assert len(cases()) >= 90

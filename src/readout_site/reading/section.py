@@ -10,7 +10,7 @@ from msgspec import structs
 
 from readout_site.reading.rules import Rules
 from readout_site.reading.sectioning.attendance import Scene
-from readout_site.reading.sectioning.dates import encounter_day
+from readout_site.reading.sectioning.dates import encounter_day, left_dateline
 from readout_site.reading.sectioning.encounter import find_kind, find_place, tell
 from readout_site.reading.sectioning.home import find_home
 from readout_site.reading.sectioning.issuers import find_issuer, government
@@ -34,6 +34,8 @@ SHORTEST_LIST = 3
 """How many lines make a list."""
 STOPS = (".", "!", "?", ",")
 """What a line ends with that is no item of a list."""
+UNDERSTOOD = ("en", UNKNOWN)
+"""Languages in which people, form and place are read."""
 LETTERS = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "AE", "đ": "d", "Đ": "D", "ı": "i"}
 )
@@ -49,29 +51,31 @@ def section(capture: Capture, text: CleanText, rules: Rules, issuer: Issuer | No
     sentences = [[said[:LONGEST] for said in lines_of(part, text.text) or sentences_of(part)] for part in paragraphs]
     telling = tell((told.title or "")[:LONGEST], [one for part in sentences for one in part], rules.encounters)
     publisher = find_issuer(text, telling.lead, rules.issuers, rules.gazetteer) or issuer
-    kind = find_kind(telling, rules.encounters)
-    date, date_source = encounter_day(telling, told.dates[0] if told.dates else None)
     language = find_language(" ".join(part.text for part in paragraphs[:4]), told.language, rules.languages)
+    english = language in UNDERSTOOD
+    kind = find_kind(telling, rules.encounters) if english else "other"
+    released = told.dates[0] if told.dates else left_dateline([part[0] for part in sentences if part])
+    date, date_source = encounter_day(telling, released)
     place = find_place(telling, kind, rules.encounters.places, rules.gazetteer) or held_at(told.place, kind)
     lexicon = Lexicon(rules.roles, rules.gazetteer, rules.encounters, rules.issuers)
     scene = Scene(telling, kind, sentences, place, publisher.country if publisher else None)
-    if publisher is None and (home := find_home(scene, told.place, lexicon)):
+    if publisher is None and english and (home := find_home(scene, told.place, lexicon)):
         publisher, scene = government(home), structs.replace(scene, home=home)
     return Readout(
         id=make_id(stem(capture.file)),
         title=told.title or named(capture.file),
         date=date,
         date_source=date_source,
-        published=told.dates[0].date if told.dates else None,
+        published=released.date if released else None,
         kind=kind,
         place=place,
         language=language,
         issuer=publisher,
-        participants=find_participants(scene, lexicon),
+        participants=find_participants(scene, lexicon) if english else (),
         paragraphs=paragraphs,
         source=source(capture, text),
         removed=text.removed,
-        problems=(*text.problems, *problems(capture, text, language)),
+        problems=(*text.problems, *problems(capture, text, language, dated=released is not None)),
     )
 
 
@@ -114,16 +118,16 @@ def source(capture: Capture, text: CleanText) -> Source:
     )
 
 
-def problems(capture: Capture, text: CleanText, language: str) -> Iterator[Problem]:
+def problems(capture: Capture, text: CleanText, language: str, *, dated: bool) -> Iterator[Problem]:
     """Yield what a person should mend."""
     path = f"captures/{capture.file}"
     if not text.passages:
         return
     if not text.told.title:
         yield Problem(path, None, "no title found, the file name stands for it; add the title as the first line")
-    if not text.told.dates:
+    if not dated:
         yield Problem(path, None, f"no day of publication found; give `date` in {stem(capture.file)}.meta.yaml")
-    if language not in ("en", UNKNOWN):
+    if language not in UNDERSTOOD:
         yield Problem(
             path, None, f"is in the language `{language}` and is shown without annotations; add an English copy"
         )

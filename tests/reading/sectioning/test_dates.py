@@ -3,7 +3,7 @@
 import pytest
 
 from readout_site.reading.rules import Rules
-from readout_site.reading.sectioning.dates import encounter_day
+from readout_site.reading.sectioning.dates import encounter_day, left_dateline
 from readout_site.reading.sectioning.encounter import tell
 from readout_site.records import Evidence
 
@@ -56,3 +56,21 @@ def test_without_evidence_only_a_whole_date_tells(rules: Rules) -> None:
     assert encounter_day(whole, None) == ("2021-05-03", "text")
     assert encounter_day(weekday, None) == (None, None)
     assert encounter_day(titled, None) == ("2021-05-03", "text")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Brussels, 9 September 2030", "2030-09-09"),
+        ("14 Nov. 2029 - Press Release", "2029-11-14"),
+        ("Press Releases 11-02-2030", "2030-02-11"),
+        ("16.05.2030 Press Team", "2030-05-16"),
+        ("Geneva, May 4, 2030 – The President of Chile met today with ministers.", "2030-05-04"),
+        ("Published on 10/05/2030", None),
+        ("The treaty was signed on 4 May 2030 in Rome.", None),
+        ("They met in Rome.", None),
+    ],
+)
+def test_a_dateline_left_among_the_paragraphs_tells_the_day(line: str, day: str | None) -> None:
+    found = left_dateline(["They met.", line])
+    assert (found and found.date) == day

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from readout_site.reading.cleaning.classifier import Classifier, fits, parse_classifier
-from readout_site.reading.cleaning.datelines import DATE
+from readout_site.reading.cleaning.datelines import DATE, OF_THE_YEAR
 from readout_site.records import RuleDoc
 from readout_site.strictyaml import YamlError
 
@@ -39,7 +39,7 @@ BUILT_IN = (
 
 NAME = r"(?-i:[A-Z])[\w.’'/-]*(?: (?:(?:of|and|de|del|la|al|am|the) )?(?-i:[A-Z])[\w.’'/-]*){0,3}"
 PLACE = rf"(?P<place>{NAME}(?:, {NAME}){{0,2}})"
-ROUGHLY = r"(?:[\w.,º /-]{0,40}(?:19|20)\d\d[-/年月日 \d]{0,11})"
+ROUGHLY = rf"(?:[\w.,º /-]{{0,40}}(?:19|20)\d\d[-/年月日년월일 \d]{{0,11}}{OF_THE_YEAR})"
 """Whatever is a day, and more, in an expression that takes less time to make."""
 NAMED = re.compile(r"\(\?P<\w+>")
 WORD = re.compile(r"[^\W_]+")

@@ -7,18 +7,51 @@ MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "january jan janvier enero janeiro januar gennaio января січня",
-            "february feb février fevrier febrero fevereiro februar febbraio февраля лютого",
-            "march mar mars marzo março marco märz marz марта березня",
-            "april apr avril abril aprile апреля квітня",
-            "may mai mayo maio maggio мая травня",
-            "june jun juin junio junho juni giugno июня червня",
-            "july jul juillet julio julho juli luglio июля липня",
-            "august aug août aout agosto августа серпня",
-            "september sept sep septembre septiembre setembro settembre сентября вересня",
-            "october oct octobre octubre outubro oktober ottobre октября жовтня",
-            "november nov novembre noviembre novembro ноября листопада",
-            "december dec décembre decembre diciembre dezembro dezember dicembre декабря грудня",
+            (
+                "january jan janvier enero janeiro januar januari janeiro gennaio ianuarie stycznia ocak januára "
+                "ledna január ιανουαρίου января січня студзеня јануара януари يناير בינואר"
+            ),
+            (
+                "february feb février fevrier febrero fevereiro februar februari febbraio februarie lutego şubat "
+                "února február φεβρουαρίου февраля лютого фебруара февруари فبراير شباط בפברואר"
+            ),
+            (
+                "march mar mars marzo março marco märz marz maart maret martie marca mart března március μαρτίου "
+                "марта березня сакавіка март مارس آذار במרץ"
+            ),
+            (
+                "april apr avril abril aprile aprilie kwietnia nisan dubna április απριλίου апреля квітня априла "
+                "април أبريل نيسان באפריל"
+            ),
+            "may mai mayo maio maggio mei maj maja mayıs května május μαΐου мая травня маја май مايو أيار במאי",
+            (
+                "june jun juin junio junho juni giugno iunie czerwca haziran června június ιουνίου июня червня "
+                "јуна юни يونيو حزيران ביוני"
+            ),
+            (
+                "july jul juillet julio julho juli luglio iulie lipca temmuz července július ιουλίου июля липня "
+                "јула юли يوليو تموز ביולי"
+            ),
+            (
+                "august aug août aout agosto augusti augustus agustus sierpnia ağustos srpna augusztus αυγούστου "
+                "августа серпня август أغسطس آب באוגוסט"
+            ),
+            (
+                "september sept sep septembre septiembre setembro settembre septembrie września eylül září "
+                "szeptember σεπτεμβρίου сентября вересня септембра септември سبتمبر أيلول בספטמבר"
+            ),
+            (
+                "october oct octobre octubre outubro oktober ottobre octombrie października ekim října október "
+                "οκτωβρίου октября жовтня октобра октомври أكتوبر באוקטובר"
+            ),
+            (
+                "november nov novembre noviembre novembro noiembrie listopada kasım listopadu νοεμβρίου ноября "
+                "листопада новембра ноември نوفمبر בנובמבר"
+            ),
+            (
+                "december dec décembre decembre diciembre dezembro dezember dicembre desember decembrie grudnia "
+                "aralık prosince δεκεμβρίου декабря грудня децембра декември ديسمبر בדצמבר"
+            ),
         ),
         start=1,
     )
@@ -28,13 +61,16 @@ MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?"
 CENTURIES = r"(?:19|20)\d\d"
 YEAR = rf"{CENTURIES}(?!\d)"
+OF_THE_YEAR = r"(?: ?(?:года|року|г\.|р\.))?"
+"""What may follow a year in Russian and Ukrainian."""
 FORMS = (
     rf"(?:{MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? {YEAR}",
-    rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th|er|º)?\.?(?: of| de)? (?:{MONTH})\.?,?(?: de)? {YEAR}",
+    rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th|er|º)?\.?(?: of| de)? (?:{MONTH})\.?,?(?: de)? {YEAR}{OF_THE_YEAR}",
     rf"(?<!\d){YEAR}-\d\d-\d\d(?!\d)",
     rf"(?<!\d){YEAR}/\d\d/\d\d(?!\d)",
     rf"(?<!\d)\d\d\.\d\d\.{YEAR}",
-    rf"(?<!\d){YEAR}年 ?\d{{1,2}}月 ?\d{{1,2}}日",
+    rf"(?<!\d){YEAR}[年년] ?\d{{1,2}}[月월] ?\d{{1,2}}[日일]",
+    rf"(?:ngày )?\d{{1,2}} tháng \d{{1,2}},? năm {YEAR}",
 )
 DATE = rf"(?P<date>(?i:{WEEKDAY}(?:{'|'.join(FORMS)})))"
 """A day as text, as a part of a larger expression."""

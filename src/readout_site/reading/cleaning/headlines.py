@@ -18,6 +18,8 @@ LABEL = re.compile(
 )
 """What a mail or a form writes before a headline."""
 DASHED_SITE = re.compile(r" [–—-] [^–—-]{2,60}$")
+UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Letters of scripts that part no words, or few."""
 LONGEST = 400
 """A line longer than this is no headline."""
 FEWEST = 3
@@ -39,7 +41,7 @@ def find_title(lines: Sequence[Line | None], rules: Boilerplate, hints: Sequence
 
     `hints` are words in which it should be found: a page's own title, an address, a file name.
     """
-    likely = [line for line in lines if line and len(line.text) <= LONGEST and len(line.text.split()) >= FEWEST][:MOST]
+    likely = [line for line in lines if line and len(line.text) <= LONGEST and is_wordy(line.text)][:MOST]
     texts = [
         LABEL.sub("", SITE.sub("", line.text), count=1) if ":" in line.text else SITE.sub("", line.text)
         for line in likely
@@ -60,6 +62,11 @@ def find_title(lines: Sequence[Line | None], rules: Boilerplate, hints: Sequence
         if score > best:
             best, title = score, text
     return title
+
+
+def is_wordy(text: str) -> bool:
+    """Tell whether a line has the words of a headline: two letters make one in scripts that part none."""
+    return len(text.split()) >= FEWEST or len(UNSPACED.findall(text)) >= 2 * FEWEST
 
 
 def overlaps(words: set[str], hint: set[str]) -> bool:

@@ -1,5 +1,6 @@
 """Scores of lines → the one run of lines that is the body, and what the classifier cuts within and around it."""
 
+import re
 from collections.abc import Sequence
 
 from readout_site.reading.cleaning.boilerplate import Boilerplate, Furniture
@@ -34,6 +35,10 @@ CERTAIN = 3
 """So many doubtful lines show that a page has furniture, though no rule knows it."""
 NEUTRAL = frozenset((None, "title", "separator", "end-mark", "front-matter", "dateline", "letterhead", "release-line"))
 """What a page without furniture has too."""
+FOREIGN = re.compile(r"(?:[\u0370-\u1fff\u2e80-\ufaff][\W\d]*){8}")
+"""Letters in a row of other scripts than Latin."""
+FOREIGN_TEXT = 2.0
+"""How a sentence in such a script counts."""
 SURE = -10.0
 """A line that scores less than this is furniture, be it the only one."""
 MOST_LONG = 0.8
@@ -59,8 +64,16 @@ def line_scores(lines: Sequence[Line], furniture: Sequence[Furniture | None], ru
     scores = [FRAMED] * len(lines)
     for number, score in zip(free, rules.classifier.scores(sights, rules.titles), strict=True):
         rule = furniture[number]
-        scores[number] = KNOWN[rule.group] if rule else score
+        foreign = FOREIGN.search(lines[number].text) if score < FOREIGN_TEXT else None
+        scores[number] = (
+            KNOWN[rule.group] if rule else FOREIGN_TEXT if foreign and is_text(lines[number].text) else score
+        )
     return scores
+
+
+def is_text(text: str) -> bool:
+    """Tell whether a line is a sentence by its last mark, in any script."""
+    return text.rstrip("”»」』)）\"' ").endswith((".", "。", "!", "?", "！", "？", "؟", "।", "։", ":", "："))
 
 
 def best_run(scores: Sequence[float]) -> range:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from readout_site.reading.gazetteer import find_countries
+from readout_site.reading.gazetteer import country_of, find_countries
 from readout_site.reading.sectioning.encounter import Telling
 from readout_site.reading.sectioning.people import Lexicon, find_people
 from readout_site.records import Kind
@@ -49,9 +49,14 @@ QUOTED = re.compile(r"\A(?P<who>[A-Z][^:“”\"]{5,140}(?<=[\s.-])[A-Z][^\s:“
 """What stands before the words of someone quoted by name and office at the start of a paragraph."""
 RELATIVE = re.compile(r"\w\sthat\s(?:the\s)?(?:[A-ZÀ-Þ][\w.’'-]*\s?)+\Z")
 """What makes someone the subject of words reported of him, as in “the plan that President”."""
-MIXED = ("also", "Also")
+ON_A_SIDE = re.compile(
+    r"(?P<who>[A-Z].*?)(?:,?\s(?:attended|participated|took\spart|were\s(?:also\s)?present|joined))?,?\s(?:on|from|for)\sthe\s"
+    r"(?P<side>[A-Z][\w’'-]+)\sside"
+)
+"""Those who were there on a side, and the side after them."""
+MIXED = ("also", "Also", "attended")
 """What words such as “also present were” begin with: those of either side may follow."""
-BESIDE = re.compile(r"(?i)(?:also|joined|joining|accompanied|supported|assisted|in\sthe\spresence)\b")
+BESIDE = re.compile(r"(?i)(?:also|attended|joined|joining|accompanied|supported|assisted|in\sthe\spresence)\b")
 """Words before “by” and those who are on the side of the one who is told of."""
 LONGEST_ITEM = 250
 """The longest sentence that is read as one item of a list of people, in code points."""
@@ -134,6 +139,8 @@ def items(sentence: str, *, houses: bool) -> Iterator[Zone]:
 def attendance(sentence: str, scene: Scene, lexicon: Lexicon) -> Iterator[Zone]:
     """Yield the part of a sentence that says who joined, attended or was met."""
     rules = lexicon.roles
+    if " side" in sentence:
+        yield from sided(sentence, lexicon)
     told = any(map(sentence.__contains__, rules.cues))
     if told and (after := rules.after.search(sentence)):
         yield from met(sentence[: after.start()], scene, lexicon)
@@ -149,6 +156,13 @@ def attendance(sentence: str, scene: Scene, lexicon: Lexicon) -> Iterator[Zone]:
     else:
         yield from met(sentence, scene, lexicon)
         yield from narrated(sentence, scene, lexicon)
+
+
+def sided(sentence: str, lexicon: Lexicon) -> Iterator[Zone]:
+    """Yield those who attended on a side that is named after them, as in “A and B attended on the Chilean side”."""
+    for match in ON_A_SIDE.finditer(sentence):
+        if country := country_of(match["side"], lexicon.gazetteer):
+            yield Zone(match["who"], own=False, country=country, attended=True)
 
 
 def met(sentence: str, scene: Scene, lexicon: Lexicon) -> Iterator[Zone]:

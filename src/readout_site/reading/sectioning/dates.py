@@ -1,6 +1,7 @@
 """Telling of an encounter and evidence of publication → day of the encounter and what told it."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from readout_site.reading.sectioning.encounter import Telling
@@ -17,7 +18,7 @@ TO = rf"(?:\s?[–—-]\s?(?:{MONTH}\s)?\d{{1,2}}|\s(?:and|to)\s\d{{1,2}}(?!\d))
 ABSOLUTE = re.compile(
     rf"(?:(?P<before>[^\W\d_]+)[\s,(]+)?(?:the\s(?=\d+(?:st|nd|rd|th)\sof\s))?"
     rf"(?:\b(?P<m1>{MONTH})\s(?P<d1>{DAY}){TO}(?:,?\s(?P<y1>\d{{4}})\b)?"
-    rf"|\b(?P<d2>{DAY}){TO}\s(?:of\s)?(?P<m2>{MONTH})\b(?:,?\s(?P<y2>\d{{4}})\b)?"
+    rf"|\b(?P<d2>{DAY}){TO}\s(?:of\s)?(?P<m2>{MONTH})(?!\w)(?:,?\s(?P<y2>\d{{4}})\b)?"
     rf"|\b(?P<y3>\d{{4}})[-/](?P<m3>\d{{1,2}})[-/](?P<d3>\d{{1,2}})\b)"
 )
 DIGIT = re.compile(r"\d")
@@ -33,6 +34,12 @@ VAGUE = re.compile(
     r"(?i)\b(?:(?:this|last|past)\s(?:past\s)?(?:week|weekend|month|year)|recently|in\srecent\s(?:days|weeks)"
     r"|over\sthe\s(?:weekend|past\s\w+)|the\s(?:other|previous)\sday)\b"
 )
+DATELINE = re.compile(
+    r"\A[^\d.!?]{0,60}(?=\d|[A-Z][a-z]+\.?\s\d)[^!?]{6,30}?(?:19|20)\d\d(?:[^\w]|[\d:]){0,12}(?:\Z|[^.!?]{0,40}\Z|[–—-]\s)"
+)
+"""A line, or the head of one, with no more than a place, a day and an office."""
+NUMERIC = re.compile(r"(?<!\d)(?P<day>\d\d)[-.](?P<month>\d\d)[-.](?P<year>(?:19|20)\d\d)(?!\d)")
+"""A day in numbers, with marks that come with the day before the month."""
 AHEAD = timedelta(days=60)
 """How far after publication a day without a year may lie; a later one belongs to the year before."""
 
@@ -51,6 +58,18 @@ def encounter_day(telling: Telling, evidence: Evidence | None) -> tuple[str | No
         if any(VAGUE.search(text) for text in texts):
             return None, None
     return given_day(telling.title, evidence)
+
+
+def left_dateline(openings: Sequence[str]) -> Evidence | None:
+    """Return the day of a dateline that was left among the paragraphs, whose first sentences are `openings`."""
+    for line in openings:
+        head = DATELINE.match(line)
+        numeric = NUMERIC.search(line) if head and not (day := absolute_day(head[0], None)) else None
+        if numeric:
+            day = real_day(int(numeric["year"]), int(numeric["month"]), int(numeric["day"]))
+        if head and day:
+            return Evidence("dateline", day.isoformat())
+    return None
 
 
 def given_day(title: str, evidence: Evidence | None) -> tuple[str | None, DateSource | None]:

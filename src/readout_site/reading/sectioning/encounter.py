@@ -16,6 +16,12 @@ PLACE = re.compile(
     rf"\b(?:[Ii]n|[Aa]t|(?:[Tt]ravel\w*|[Tt]rip|[Vv]isits?|[Dd]elegation|visited|visiting|stop)(?:\sto)?)\s(?P<place>{NAMED})"
     rf"|\bto\s(?P<house>(?:the\s)?{CAPITAL}\s(?:House|Palace|Residence|Street|Office|Headquarters|Castle|Villa))\b"
 )
+HOUSE = re.compile(
+    rf"(?P<house>(?!))|\b[Aa]t\s(?P<place>(?:the\s)?(?:{CAPITAL}\s){{1,3}}"
+    r"(?:House|Palace|Residence|Office|Hall|Hotel|Castle|Villa|Complex|Mansion|Center|Centre)(?:\sof\sthe\s[A-Z]\w+)?)"
+)
+LEADING_DAY = re.compile(r"\A[A-Z][^.:;]{2,40}?\d{4}\)?\.?(?:\s\([A-Z]+\))?\s?[–—-]+\s")
+"""A dateline at the head of a sentence."""
 VISIT = re.compile(
     rf"\b(?:on|during)\san?\s(?:[\w-]+\s){{0,2}}visit\sto\s(?P<place>{NAMED})|\bvisiting\s(?P<house>{CAPITAL})"
 )
@@ -86,7 +92,12 @@ def tell(title: str, sentences: Sequence[str], rules: EncounterRules) -> Telling
         if verb is not None:
             later = sentences[number + 1 : number + 1 + FOLLOWING_SENTENCES]
             following = tuple(one for one in later if is_on_encounter(one, rules))
-            return Telling(title, sentence[:verb].rpartition(": ")[2], *cut_tail(sentence[verb:], rules), following)
+            return Telling(
+                title,
+                LEADING_DAY.sub("", sentence[:verb].rpartition(": ")[2]),
+                *cut_tail(sentence[verb:], rules),
+                following,
+            )
     return Telling(title, "", *cut_tail(sentences[0] if sentences else "", rules), ())
 
 
@@ -126,12 +137,13 @@ def find_place(telling: Telling, kind: Kind, rules: PlaceRules, gazetteer: Gazet
         return venue[1] if venue else None
     texts = [telling.after, telling.before, *telling.following]
     found = (place for text in texts for place in places(text, PLACE, rules, gazetteer))
-    return next(found, None) or next(places(*hint(telling, kind), rules, gazetteer), None)
+    hints = (place for hint in hinted(telling, kind) for place in places(*hint, rules, gazetteer))
+    return next(found, None) or next(hints, None)
 
 
-def hint(telling: Telling, kind: Kind) -> tuple[str, re.Pattern[str]]:
-    """Return where else a place may be told: a visit's title, or the visit that a guest is on."""
-    return (telling.title, PLACE) if kind == "visit" else (telling.rest, VISIT)
+def hinted(telling: Telling, kind: Kind) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return where else a place may be told: a visit's title, a house named later, or the visit that a guest is on."""
+    return ((telling.title, PLACE),) if kind == "visit" else ((telling.rest, HOUSE), (telling.rest, VISIT))
 
 
 def places(text: str, pattern: re.Pattern[str], rules: PlaceRules, gazetteer: Gazetteer) -> Iterator[str]:

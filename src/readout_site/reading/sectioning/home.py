@@ -15,9 +15,11 @@ from readout_site.reading.sectioning.people import Lexicon, find_people
 
 DASH = re.compile(r"\s?[-–—/]\s?")
 """What stands between the names of two parties, as in “Chile–Kenya talks”."""
+COUPLED = re.compile(r"\A[-–—/]|[-–—/]\Z")
+"""What marks a country as one of a pair."""
 AND = re.compile(r"\s(?:and|&)\s(?:the\s)?")
 BETWEEN = re.compile(
-    r"(?:\b(?:between|for|of|that|[Bb]oth)\s(?:the\s)?|[.!?]\s[“\"‘']?(?:The\s)?|\A[“\"‘']?(?:The\s)?)\Z"
+    r"(?:\b(?:between|about|for|of|that|[Bb]oth)\s(?:the\s)?|[.!?]\s[“\"‘']?(?:The\s)?|\A[“\"‘']?(?:The\s)?)\Z"
 )
 """What stands before such names, as in “relations between Chile and Kenya” or “Chile and Kenya are partners”."""
 WHERE = re.compile(r"(?i)\b(?:in|at|to|from|for|on|over|into|about)\s(?:the\s)?\Z")
@@ -26,7 +28,7 @@ ACTING = re.compile(r"\s(?:side|leader|President|Prime\sMinister|(?:Foreign\s)?M
 """What follows the adjective of a party, as in “The Chilean side”."""
 STAND = re.compile(
     r"\b(?:re(?:affirm|iterat|call|stat|new)|underlin|underscor|stress|assur|reassur|emphasi[sz]|express|convey|confirm|highlight)\w*\s"
-    r"(?:that\s|(?:him|her|them)\s(?:of|that)\s)?(?:the\s)?\Z"
+    r"(?:(?!\b(?:concern|about|over|against|regarding)\b)[^.]){0,100}(?<=[\s“\"])\Z"
 )
 OWN = re.compile(
     r"[’']s?\s(?:[a-z-]+\s){0,3}(?:support|commitment|attachment|solidarity|readiness|position|opposition"
@@ -35,6 +37,10 @@ OWN = re.compile(
 """What a party has that others tell of, as in “reaffirmed Chile’s support”."""
 RECEIVING = re.compile(r"(?:has\s|have\s)?(?:received?|receives|host(?:s|ed)|welcome[sd])\b(?!\sby\b)")
 """What a host does at home."""
+VISITING = re.compile(
+    r"\b(?:is|are|was|were)\s(?:[a-z]+\s){0,3}(?:[\w-]+\s)?visit(?:ing)?\s(?:to\s)?(?P<to>[A-Zt][^,.;]*)"
+)
+"""What tells that a guest is in the country, as in “who is on a state visit to Chile”."""
 WILL = re.compile(r"\s(?:will\s(?!be\b)|stands\s(?:ready|by|with|firmly)|values\s|attaches\s|remains\scommitted)")
 """What follows the name of a party that speaks for itself."""
 ENVOY = re.compile(r"(?i)\b(?:ambassador|high commissioner|envoy|chargé|nuncio|head of mission)\b")
@@ -109,7 +115,10 @@ def retold(scene: Scene, lexicon: Lexicon) -> set[str]:
 def parties(zone: Zone, lexicon: Lexicon) -> set[str]:
     """Return the countries that a zone names, but those that only tell where."""
     hits = find_countries(zone.text, lexicon.gazetteer)
-    return {hit.code for hit in hits if hit.form != "capital" and not WHERE.search(zone.text, 0, hit.start)}
+    alone = (
+        hit for hit in hits if hit.form != "capital" and not COUPLED.search(zone.text[hit.start - 1 : hit.end + 1])
+    )
+    return {hit.code for hit in alone if not WHERE.search(zone.text, 0, hit.start)}
 
 
 def evidence(scene: Scene, sides: Sides, dateline: str | None, lexicon: Lexicon) -> Weighed:
@@ -119,7 +128,7 @@ def evidence(scene: Scene, sides: Sides, dateline: str | None, lexicon: Lexicon)
     yield from by_office(scene, lexicon) if not sides.hosts else ()
     yield from by_dateline(scene, dateline, lexicon)
     yield from by_stand(text, lexicon)
-    yield from by_house(scene, lexicon)
+    yield from by_visit(scene, lexicon)
     if sides.guests:
         yield from ((code, ENOUGH) for code in paired(scene.telling.title, sides, lexicon))
         yield from ((code, MOST_NAMED) for code in paired(text, sides, lexicon) - BODIES.keys())
@@ -131,6 +140,7 @@ def by_office(scene: Scene, lexicon: Lexicon) -> Weighed:
     mine = next(title_zones(scene, lexicon)).text
     own = "\n".join([mine, scene.telling.before or scene.telling.after, scene.place or ""])
     yield from ((code, ENOUGH) for code, pattern in lexicon.issuers.offices if pattern.search(own))
+    yield from ((code, MOST_NAMED) for code, pattern in lexicon.issuers.likely if pattern.search(own))
     yield from ((code, ENOUGH) for code, form in lexicon.issuers.headlines if form.match(scene.telling.title))
 
 
@@ -143,8 +153,11 @@ def by_dateline(scene: Scene, dateline: str | None, lexicon: Lexicon) -> Weighed
             yield code, ENOUGH
 
 
-def by_house(scene: Scene, lexicon: Lexicon) -> Weighed:
-    """Yield the country of the place where those who are told of first received a guest."""
+def by_visit(scene: Scene, lexicon: Lexicon) -> Weighed:
+    """Yield the country where those who are told of first received a guest, or that the guest is on a visit to."""
+    visit = VISITING.search(scene.telling.after + scene.telling.rest)
+    if visit and (visited := country_of(visit["to"], lexicon.gazetteer)):
+        yield visited, ENOUGH
     place = "" if not scene.place or scene.place.startswith(lexicon.issuers.seats) else scene.place
     code = country_of(place, lexicon.gazetteer)
     if code and RECEIVING.match(scene.telling.after):
@@ -190,4 +203,4 @@ def is_party(hit: CountryHit, text: str) -> bool:
         return text.endswith(("The ", "the "), 0, hit.start) and ACTING.match(text, hit.end) is not None
     if WILL.match(text, hit.end):
         return hit.form == "name" and BETWEEN.search(text, 0, hit.start) is not None
-    return STAND.search(text, max(0, hit.start - 40), hit.start) is not None and OWN.match(text, hit.end) is not None
+    return STAND.search(text, max(0, hit.start - 140), hit.start) is not None and OWN.match(text, hit.end) is not None

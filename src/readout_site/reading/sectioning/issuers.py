@@ -38,6 +38,7 @@ class IssuerRules:
     phrases: tuple[tuple[str, Issuer], ...]  #: Words of a title that only one issuer uses, likewise.
     offices: tuple[tuple[str, re.Pattern[str]], ...]  #: Countries by offices and houses that only they have.
     headlines: tuple[tuple[str, re.Pattern[str]], ...]  #: Countries by the form of a headline that only they use.
+    likely: tuple[tuple[str, re.Pattern[str]], ...]  #: Countries by offices that few others have.
     seats: tuple[str, ...]  #: Cities whose name in a dateline tells no country, for bodies of several sit there.
     government: re.Pattern[str]  #: The end of a government's address; its group tells the country.
     renamed: Mapping[str, str]  #: Countries whose addresses end otherwise than their code.
@@ -136,6 +137,7 @@ def parse_issuers(data: Any) -> IssuerRules:  # noqa: ANN401 - what strict YAML 
         letterheads=longest_first(entries, "letterheads"),
         phrases=longest_first(entries, "phrases"),
         offices=tuple((code, re.compile(pattern)) for code, pattern in sole["countries"].items()),
+        likely=tuple((code, re.compile(pattern)) for code, pattern in sole["likely"].items()),
         headlines=tuple((code, re.compile(pattern)) for code, pattern in sole["headlines"].items()),
         seats=tuple(listed(seats["words"])),
         government=re.compile(general["pattern"]),

@@ -9,6 +9,8 @@ from readout_site.records import RuleDoc
 
 UNKNOWN = "und"
 """What BCP 47 calls an undetermined language."""
+FIRST = "en"
+"""The language that a text is taken for where another is no likelier."""
 SAMPLE = 400
 """How much of a text is looked at, in code points."""
 SHARE = 0.2
@@ -39,7 +41,7 @@ def find_language(text: str, declared: str | None, rules: LanguageRules) -> str:
         for code in rules.words.get(word, ()):
             counts[code] = counts.get(code, 0) + 1
     primary = (declared or UNKNOWN).partition("-")[0].casefold()
-    best = max(counts, key=lambda code: (counts[code], code == primary, code), default=primary)
+    best = max(counts, key=lambda code: (counts[code], code in (primary, FIRST), code), default=primary)
     return best if counts.get(best, 0) > counts.get(primary, 0) else primary
 
 

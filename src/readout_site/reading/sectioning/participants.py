@@ -57,6 +57,8 @@ def find_participants(scene: Scene, lexicon: Lexicon) -> tuple[Participant, ...]
         *first_told(scene, lexicon),
         *(one for zone in told_zones(scene, lexicon) for one in people(zone, scene, lexicon)),
     ]
+    if scene.telling.before and not any(one.own for one in (*titled, *told)):
+        told += absent_host(scene, lexicon)
     body = " ".join(sentence for sentences in scene.paragraphs for sentence in sentences)
     everyone = merged([*told, *(person for person in titled if is_borne_out(person, told, body))])
     return tuple(settled(person, everyone, scene, lexicon) for person in everyone)
@@ -70,6 +72,17 @@ def first_told(scene: Scene, lexicon: Lexicon) -> list[Person]:
         found = [person for zone in lead_zones(telling) for person in people(zone, scene, lexicon)]
         if found:
             return found
+    return []
+
+
+def absent_host(scene: Scene, lexicon: Lexicon) -> list[Person]:
+    """Return the first on the telling side who acts later under his name, where the telling has but his office."""
+    for sentence in (sentence for sentences in scene.paragraphs for sentence in sentences):
+        for verb in lexicon.roles.acting.finditer(sentence):
+            zone = Zone(sentence[: verb.end("name")], own=True, narrated=True)
+            found = [one for one in people(zone, scene, lexicon) if one.country in (None, scene.home)]
+            if found and not lexicon.roles.elsewhen.search(sentence):
+                return found[:1]
     return []
 
 

@@ -13,7 +13,7 @@ from readout_site.reading.sectioning.roles import RoleRules, read_tokens
 from readout_site.records import Span
 
 # Patterns over the parts of `roles.Tokens`, one letter a token.
-NAME = r"(?:P{0,3}N|[AK](?=[NP])|(?<=[RHG])C(?=N))(?:P{0,3}N|\"N{1,2}\"|A(?=N)|K)*(?:[CI](?![NICRAGo'&]))?(?:,?J)?"
+NAME = r"(?:P{0,3}N|[AK](?=[NP])|(?<=[RHG])C(?=N))(?:P{0,3}N|\"N{1,2}\"|A(?=N)|K)*(?:[CIH](?![NICRAGHo'&]))?(?:,?J)?"
 COVER = r"(?:\(?[HG][.,)']*)"
 CORE = (
     r"(?:[INACG]'?|R'?(?=-?[INACGR])|I(?:&|ot?)(?=[INC])|Ip(?=I(?:&?I)*R))*(?:[Rr]G*(?:I(?:&I)?(?=o))?|(?<=I)H(?=ot?C))"
@@ -24,7 +24,7 @@ FALLBACK = rf"(?:[op&]t?N{{1,3}}?(?={COVER}*NN))?"
 MASTER = rf"(?(before)(?!)|(?:(?<=pR)|(?<=ptR)){NAME}(?:ot?C+)?)"
 PERSON = re.compile(
     rf"(?:(?P<before>{CORE}{SUBJECT}{RELATIONS}{FALLBACK})(?P<comma>,t?)?)?(?P<cover>{COVER}+)?(?P<name>{NAME})"
-    rf"(?:(?:,?ot?|,(?=C+(?![A-Zo'&])))(?P<of>C+)|ot?N{{1,2}}(?![A-Zo'&]))?(?:\(C+\))?"
+    rf"(?:(?:,?ot?|,(?=C+(?![A-Zo'&])))(?P<of>C+)|ot?N{{1,2}}(?![A-Zo'&]))?(?:\((?P<in>C+)\))?"
     rf"(?:(?P<link>[,(]|(?(cover)|(?!)))t?(?P<after>(?>{CORE}{SUBJECT}(?:C+(?![A-Z]))?))(?:{MASTER}|(?!{RELATIONS}(?(before),?){COVER}*{NAME})))?"
 )
 RESPECTIVE = re.compile(rf"(?P<office>[IR]*[Rr])(?=o)(?:,?&?o?t?(?:I+ot?)?C+){{2,}},(?:,?&?t?{COVER}*{NAME}){{2,}}")
@@ -101,7 +101,7 @@ def mentioned(match: re.Match[str], reader: Reader, end: int) -> Mentioned:
     """Return the person of a match; `end` is where the one before ended."""
     before = written(reader, unowned(reader.parts, match.span("before")))
     after = written(reader, match.span("after"))
-    spans = [match.span(group) for group in ("of", "before", "after") if match[group]]
+    spans = [match.span(group) for group in ("of", "in", "before", "after") if match[group]]
     return Mentioned(
         name=written(reader, match.span("name")),
         role=before or after,
@@ -134,7 +134,7 @@ def own_country(reader: Reader, span: Span) -> str | None:
     """Return the first country in a run of tokens that is the office's own."""
     first, last = reader.spans[span[0]][0], reader.spans[span[1] - 1][1]
     for hit in reader.countries:
-        if first <= hit.start < last:
+        if first <= hit.start < last and not (hit.form == "body" and "Minister" in reader.text[first : hit.start]):
             index = next(number for number in range(*span) if reader.spans[number][0] >= hit.start)
             if not ELSEWHERE.search(reader.parts, span[0], index) or GOVERNING.match(reader.parts, index):
                 return hit.code

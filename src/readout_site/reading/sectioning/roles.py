@@ -84,6 +84,7 @@ class RoleRules:
     met: re.Pattern[str]  #: Words after which a visit's further encounters are told.
     besides: re.Pattern[str]  #: Words after which those are told who were met besides.
     narrating: re.Pattern[str]  #: A name before a verb of taking part.
+    acting: re.Pattern[str]  #: A name before a verb of what a party to talks does.
     elsewhen: re.Pattern[str]  #: Words of another time or place than the encounter's.
     docs: tuple[RuleDoc, ...]  #: The rules by name.
 
@@ -158,13 +159,17 @@ def parse_roles(data: Any) -> RoleRules:  # noqa: ANN401 - what strict YAML hold
         before=re.compile("|".join(attendance["before"])),
         met=re.compile("|".join(attendance["met"])),
         besides=re.compile("|".join(attendance["besides"])),
-        narrating=re.compile(
-            r"(?P<name>[A-ZÀ-Þ][\w’'-]+)(?:\s(?:Jr|Sr)\.)?,?\s(?:(?:also|then|[a-z]+ly)\s)?"
-            rf"(?:{either(rules['narrated']['words'])})\b"
-        ),
+        narrating=named_before(rules["narrated"]["words"]),
+        acting=named_before(rules["acting"]["words"]),
         elsewhen=re.compile("|".join(rules["narrated"]["elsewhen"])),
         docs=tuple(RuleDoc("roles", rule["name"], rule["says"]) for rule in data),
     )
+
+
+def named_before(verbs: str) -> re.Pattern[str]:
+    """Return a pattern for a name before one of the verbs between commas."""
+    name = r"(?P<name>[A-ZÀ-Þ][\w’'-]+)(?:\s(?:Jr|Sr)\.)?"
+    return re.compile(rf"{name},?\s(?:and\sthe\s[A-Z]\w+\s)?(?:(?:also|then|[a-z]+ly)\s)?(?:{either(verbs)})\b")
 
 
 def either(words: str) -> str:
