@@ -3,6 +3,7 @@
 import html
 import re
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
@@ -61,6 +62,19 @@ def test_a_mark_outside_of_the_text_is_left_out() -> None:
 
 def test_a_turning_character_is_kept_marked_and_isolated() -> None:
     assert exact("a\u202eb<") == 'a<bdi class="ctl" data-c="U+202E">\u202e</bdi>b&lt;'
+
+
+@pytest.mark.parametrize("character", ["\u200b", "\u2060", "\ufeff", "\u3164", "\U000e0041", "\u2066", "\u200f"])
+def test_an_unseen_character_is_kept_and_marked(character: str) -> None:
+    name = f"U+{ord(character):04X}"
+    assert exact(f"a{character}b") == f'a<bdi class="ctl" data-c="{name}">{character}</bdi>b'
+    assert plain(f"a{character}b") == f"a⟨{name}⟩b"
+
+
+def test_joiners_and_hyphens_are_marked_only_where_no_script_needs_them() -> None:
+    for words in ("می\u200cخواهم", "क्\u200dष", "👩\u200d🚀", "Müller\u00adberg"):
+        assert exact(words) == plain(words) == words
+    assert plain("Bi\u200dden \u00adx") == "Bi⟨U+200D⟩den ⟨U+00AD⟩x"
 
 
 def test_what_html_forbids_becomes_a_picture() -> None:

@@ -5,6 +5,7 @@ from itertools import zip_longest
 from operator import itemgetter
 
 from readout_site.reading.cleaning.boilerplate import Boilerplate
+from readout_site.reading.cleaning.characters import odd_characters
 from readout_site.reading.cleaning.datelines import HAS_YEAR
 from readout_site.reading.cleaning.decode import decode
 from readout_site.reading.cleaning.frontmatter import read_front_matter
@@ -43,7 +44,8 @@ def clean(capture: Capture, boilerplate: Boilerplate) -> CleanText:
     removed = tuple(numbered(merge(tile(text, lines, BETWEEN.get(suffix, "hyphen")), text), text))
     told, undated = gather(capture, stated, found, opening(passages, boilerplate))
     path = f"captures/{capture.file}"
-    stumbles = [Problem(path, line, message) for line, message in problems]
+    odd = odd_characters((told.title or "", *(passage.text for passage in passages)), text)
+    stumbles = [Problem(path, line, message) for line, message in (*problems, *odd)]
     empty = [] if passages else [Problem(path, None, nothing(text))]
     if found.readouts > 1:
         empty.append(

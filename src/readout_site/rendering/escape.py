@@ -6,8 +6,13 @@ from markupsafe import Markup, escape
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe-\U0010ffff]")
 """Characters that HTML does not allow, and some of the last planes, which `picture` looks at again."""
-BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-ODD = re.compile(f"{FORBIDDEN.pattern}|{BIDI.pattern}")
+UNSEEN = re.compile(
+    "[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]|(?<![^\\W\\d_])\u00ad|\u00ad(?![^\\W\\d_])"
+    "|(?<=[\x00-\u02af])[\u200c\u200d]|[\u200c\u200d](?=[\x00-\u02af])"
+)
+"""What turns the direction of writing or has no width: not soft hyphens in words, nor joiners among joining letters."""
+ODD = re.compile(f"{FORBIDDEN.pattern}|{UNSEEN.pattern}")
 DELETE = 0x7F
 PICTURES = 0x2400
 SPACE = 0x20
@@ -16,25 +21,26 @@ SPACE = 0x20
 def exact(text: str) -> Markup:
     """Return `text` as HTML: its characters unchanged but for those that HTML forbids, which become pictures.
 
-    A character that turns the direction of writing is kept, marked, and isolated so that it turns nothing else.
+    A character that turns the direction of writing, or that no one sees, is kept, marked, and isolated so that it turns
+    nothing else.
     """
     if not ODD.search(text):
         return escape(text)
-    parts = BIDI.split(text)
-    marks = [isolate(match[0]) for match in BIDI.finditer(text)]
+    parts = UNSEEN.split(text)
+    marks = [isolate(match[0]) for match in UNSEEN.finditer(text)]
     shown = [escape(FORBIDDEN.sub(picture, part)) for part in parts]
     return Markup("").join(piece for pair in zip(shown, [*marks, Markup("")], strict=True) for piece in pair)
 
 
 def plain(text: str) -> str:
-    """Return `text` as plain text for titles and attributes: every forbidden or turning character as a picture."""
+    """Return `text` as plain text for titles and attributes: every forbidden or unseen character as a picture."""
     if not ODD.search(text):
         return text
-    return BIDI.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", FORBIDDEN.sub(picture, text))
+    return UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", FORBIDDEN.sub(picture, text))
 
 
 def isolate(character: str) -> Markup:
-    """Return a turning character with its name, in an isolate of its own."""
+    """Return an unseen character with its name, in an isolate of its own."""
     return Markup('<bdi class="ctl" data-c="U+{:04X}">{}</bdi>').format(ord(character), character)
 
 

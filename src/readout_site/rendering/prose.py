@@ -10,18 +10,23 @@ from readout_site.rendering.links import inward, outward
 TAGS = {"a", "blockquote", "br", "cite", "code", "em", "li", "ol", "p", "q", "strong", "sub", "sup", "ul"}
 ATTRIBUTES = {"a": {"href"}}
 LONGEST = 20_000
-MOST_BRACKETS = 400
-"""Python-Markdown takes seconds over thousands of `[`, so such a text is shown as it is."""
+STALLING = "[<"
+MOST_STALLING = 400
+"""Python-Markdown takes seconds over thousands of one of these, so such a text is shown as it is."""
 
 
 def to_html(source: str, root: str) -> Markup:
     """Return Markdown as HTML of paragraphs, lists and phrases; whatever is not allowed goes, its words stay.
 
     A link to a page of the site is a path from the site's root, such as `topics/trade.html`; `root` is put before it.
+    A text that is too long, or nested too deeply, for the parser is shown as it is.
     """
-    if len(source) > LONGEST or source.count("[") > MOST_BRACKETS:
-        return Markup("<p>{}</p>").format(exact(source))
-    dirty = markdown.markdown(plain(source), output_format="html")
+    if len(source) > LONGEST or any(source.count(mark) > MOST_STALLING for mark in STALLING):
+        return as_it_is(source)
+    try:
+        dirty = markdown.markdown(plain(source), output_format="html")
+    except RecursionError:
+        return as_it_is(source)
     clean = nh3.clean(
         dirty,
         tags=TAGS,
@@ -33,6 +38,11 @@ def to_html(source: str, root: str) -> Markup:
         url_schemes={"http", "https", "mailto"},
     )
     return Markup(clean)  # noqa: S704 - sanitised just above
+
+
+def as_it_is(source: str) -> Markup:
+    """Return a text as a paragraph, its marks as words."""
+    return Markup("<p>{}</p>").format(exact(source))
 
 
 def first_block(html: Markup) -> Markup:

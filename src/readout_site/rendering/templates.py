@@ -16,6 +16,7 @@ from readout_site.errors import SiteError
 from readout_site.records import Artifact
 from readout_site.rendering.edition import Edition
 from readout_site.rendering.escape import plain
+from readout_site.rendering.policy import POLICY
 from readout_site.rendering.values import Page, lay_out
 
 WORDS = 50_000
@@ -87,6 +88,7 @@ def load_theme(templates: Mapping[str, str], compiled: Mapping[str, bytes] | Non
         finalize=show,
         auto_reload=False,
     )
+    environment.globals["policy"] = POLICY
     environment.globals["once"] = lru_cache(maxsize=ENTRIES)(write_once)
     for name in templates:
         with contextlib.suppress(TemplateError):  # A faulty one is told where a page needs it.

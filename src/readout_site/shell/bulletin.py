@@ -14,4 +14,5 @@ class Bulletin(Struct, frozen=True):
 
     report: Report | None  #: None where no site could be made.
     error: str  #: Why it could not; else empty.
+    overtaken: bool  #: Whether that was since the site changed meanwhile.
     socket: str  #: Where pages just edited are to be had; empty where nowhere.

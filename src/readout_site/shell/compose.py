@@ -26,6 +26,7 @@ from readout_site.rendering import (
     render,
 )
 from readout_site.rendering.links import CAPTURE_SUFFIX, RECORD_SUFFIX, beside
+from readout_site.rendering.policy import HEADERS_FILE, headers_file
 from readout_site.shell.cache import Cache, digest
 from readout_site.shell.captures import CaptureFile, find_captures
 from readout_site.shell.contents import read_settings, read_templates, read_texts
@@ -147,6 +148,7 @@ def wanted_files(proof: Proof) -> Iterator[Wanted]:
     edition = proof.desk.sources.edition_key()
     for name, path in proof.static.items():
         yield Wanted(name, digest(STATIC, static_key(proof, name)), partial(read_bytes, path))
+    yield Wanted(HEADERS_FILE, digest(STATIC, headers_file()), headers_file)
     for summary in (*proof.corpus.summaries, *proof.corpus.unread):
         file = proof.files[summary.file]
         seen = proof.desk.sources.files[f"content/captures/{summary.file}"].digest

@@ -25,7 +25,7 @@ from readout_site.shell.build import build_and_hold
 from readout_site.shell.bulletin import ANEW, AS_BUILT, Bulletin
 from readout_site.shell.captures import CaptureFile, locate
 from readout_site.shell.compose import Proof
-from readout_site.shell.library import encode_record, files_of, in_short, is_steady
+from readout_site.shell.library import ChangedError, encode_record, files_of, in_short, is_steady
 from readout_site.shell.track import silently
 from readout_site.shell.workers import Task, understand
 
@@ -67,8 +67,8 @@ def build_once(site: Path, out: Path) -> tuple[Bulletin, Proof | None]:
     try:
         report, proof = build_and_hold(site, out, silently)
     except SiteError as error:
-        return Bulletin(None, str(error), ""), None
-    return Bulletin(report, "", ""), proof
+        return Bulletin(None, str(error), isinstance(error, ChangedError), ""), None
+    return Bulletin(report, "", overtaken=False, socket=""), proof
 
 
 def warm(proof: Proof) -> None:

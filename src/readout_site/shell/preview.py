@@ -39,7 +39,13 @@ TYPES = {
 HIDDEN = re.compile(r"%(?:2e|2f|5c|00)", re.IGNORECASE)
 POLICY = "default-src 'none'"
 OPENED = "default-src 'none'; script-src 'self'; connect-src 'self'"
-HEADERS = {"cache-control": "no-cache", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
+HEADERS = {
+    "cache-control": "no-cache",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "DENY",
+    "cross-origin-resource-policy": "same-origin",
+}
 BUILDING = (
     "<!doctype html><html lang=en><head><meta charset=utf-8><title>Being built</title></head>"
     "<body><h1>The site is being built</h1><p>This page comes up to date by itself.</p></body></html>"
@@ -132,7 +138,9 @@ class Preview:
         if not self.is_own(host):
             return plain(403, "This host is not served here; open the address that `readout-site serve` printed.")
         origin = request.headers.get("origin")
-        if origin is not None and origin.partition("://")[2] != host:
+        foreign = request.headers.get("sec-fetch-site") in {"cross-site", "same-site"}
+        asked = request.headers.get("sec-fetch-mode") != "navigate" and foreign
+        if asked or (origin is not None and origin.partition("://")[2] != host):
             return plain(403, "Other sites may not read this one.")
         return None
 

@@ -29,8 +29,12 @@ TRIES = 50
 """So many ports are tried, the one asked for and those after it."""
 DEBOUNCE, STEP = 200, 10
 """Milliseconds: changes that come within the first are told together, unless for the second nothing more comes."""
+QUIET, FLOOD = 0.3, 5.0
+"""Seconds without a change after which a flood of them is over, and the longest that one is waited for."""
 LONGEST = 64 * 1024 * 1024
 """The most bytes of a line from the press, which tells all problems of a build."""
+HEAD = 16 * 1024
+"""The most bytes of a request's head."""
 PATIENCE = 20.0
 """Seconds that a page just edited is waited for."""
 
@@ -122,7 +126,15 @@ async def run(site: Path, out: Path, listener: socket.socket, host: str, *, brow
     )
     press = Press(piped(process.stdin), piped(process.stdout))
     preview = Preview(out, host, press.fresh)
-    config = uvicorn.Config(preview.application(), log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        preview.application(),
+        http="h11",
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+        h11_max_incomplete_event_size=HEAD,
+    )
     server = uvicorn.Server(config)
     try:
         await publish(press, preview, site)
@@ -201,12 +213,27 @@ async def rebuild(press: Press, preview: Preview, site: Path) -> None:
         await press.stale.wait()
         press.stale.clear()
         await publish(press, preview, site)
+        if press.stale.is_set():
+            await settle(press)
+
+
+async def settle(press: Press) -> None:
+    """Wait, where changes come faster than they are built, until none comes for a while, or for long enough."""
+    longest = time.monotonic() + FLOOD
+    while press.stale.is_set() and time.monotonic() < longest:
+        press.stale.clear()
+        await asyncio.sleep(QUIET)
+    press.stale.set()
 
 
 async def publish(press: Press, preview: Preview, site: Path) -> None:
     """Build, and tell what became of it, in the terminal and in the pages."""
     began = time.perf_counter()
     bulletin = await press.build()
+    if bulletin.overtaken:
+        press.stale.set()
+        click.echo(f"{time.strftime('%H:%M:%S')} The site changed while it was built; it is built again.")
+        return
     if bulletin.report is None:
         click.echo(f"error: {visible(bulletin.error)}", err=True)
         preview.news.tell(Told(error=bulletin.error))
