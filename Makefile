@@ -23,8 +23,8 @@ test-long: .venv/.test ## run the long tests too
 	$(BIN)/python -m pytest -n auto
 
 check: .venv/.test ## check format, lint, types and the floors of the house
-	$(BIN)/ruff format --check src tests scripts
-	$(BIN)/ruff check src tests scripts
+	$(BIN)/ruff format --check src tests scripts bench
+	$(BIN)/ruff check src tests scripts bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 

@@ -15,7 +15,7 @@ SOURCES = sorted((ROOT / "src").rglob("*.py"))
 GENERATED = {"countries.py"}
 MAY_IMPORT_LATE = {"cli.py", "html.py"}
 WRITTEN = (
-    "src/**/*", "tests/**/*", "templates/**/*", "content/**/*", "scripts/*", "docs/**/*",
+    "src/**/*", "tests/**/*", "templates/**/*", "content/**/*", "scripts/*", "bench/*", "docs/**/*",
     "*.md", "*.toml", "*.yaml", "*.txt", "Makefile", ".ci/run",
 )  # fmt: skip
 Function = ast.FunctionDef | ast.AsyncFunctionDef

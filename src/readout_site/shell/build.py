@@ -2,13 +2,15 @@
 
 import contextlib
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from readout_site.records import Problem
 from readout_site.shell.cache import Cache
 from readout_site.shell.compose import READOUTS, Proof, compose, wanted_files
 from readout_site.shell.laying import Output
+from readout_site.shell.library import Far
 from readout_site.shell.lock import locked
 from readout_site.shell.manifest import NAME
 from readout_site.shell.output import check_output
@@ -43,11 +45,12 @@ class Clock:
         self.laps[stage], self.last = now - self.last, now
 
 
-def build(site: Path, out: Path, track: Track, sources: Sources | None = None) -> Report:
+def build(site: Path, out: Path, track: Track, sources: Sources | None = None, read_far: Far | None = None) -> Report:
     """Build `site` into the folder `out`, and return what was done.
 
     Where that is impossible it raises a `SiteError`, and `out` stays as it was. What earlier builds found out is taken
-    from the cache; without it the output is the same. `sources` are given where they were just looked at.
+    from the cache; without it the output is the same. `sources` are given where they were just looked at, `read_far`
+    where captures are not to be read in processes of our own.
     """
     place = check_output(site, out)
     with locked(site), contextlib.closing(open_cache(site)) as cache:
@@ -55,7 +58,7 @@ def build(site: Path, out: Path, track: Track, sources: Sources | None = None) -
             sources = look_again(site, cache)
             if report := find_standing(place, sources, cache):
                 return report
-        return build_from(site, place, sources, cache, track)[0]
+        return build_from(site, place, cache, track, partial(compose, site, sources, cache, track, read_far))[0]
 
 
 def build_and_hold(site: Path, out: Path, track: Track) -> tuple[Report, Proof]:
@@ -63,13 +66,13 @@ def build_and_hold(site: Path, out: Path, track: Track) -> tuple[Report, Proof]:
     place = check_output(site, out)
     with locked(site):
         cache = open_cache(site)
-        return build_from(site, place, look_again(site, cache), cache, track)
+        return build_from(site, place, cache, track, partial(compose, site, look_again(site, cache), cache, track))
 
 
-def build_from(site: Path, place: Path, sources: Sources, cache: Cache, track: Track) -> tuple[Report, Proof]:
-    """Build what `sources` are of into `place`."""
+def build_from(site: Path, place: Path, cache: Cache, track: Track, plan: Callable[[], Proof]) -> tuple[Report, Proof]:
+    """Build into `place` what is planned."""
     clock = Clock()
-    proof = compose(site, sources, cache, track)
+    proof = plan()
     clock.lap("reading")
     wanted = list(wanted_files(proof))
     clock.lap("planning")

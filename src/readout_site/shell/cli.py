@@ -6,8 +6,10 @@ What a verb needs is imported when it is called, so that `--help` comes at once.
 import gc
 import signal
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 
@@ -148,9 +150,12 @@ def read(site: Path, files: tuple[str, ...], *, as_json: bool) -> int:
 @click.option("--strict", is_flag=True, help="Exit with 1 where there is a problem; the site is built all the same.")
 @click.option("--verbose", "-v", is_flag=True, help="Print every problem, and how long each stage took.")
 @click.option("--json", "as_json", is_flag=True, help="Print a summary as a JSON object, for other programs.")
-@click.option("--no-search", is_flag=True, expose_value=False, hidden=True, help="Accepted: there is no search yet.")
+@click.option("--no-search", is_flag=True, expose_value=False, help="Make no search index. There is none yet.")
+@click.option(
+    "--dask", "address", metavar="ADDRESS", help="Read captures on the Dask cluster whose scheduler is there."
+)
 @site_option
-def build(site: Path, out: Path | None, *, strict: bool, verbose: bool, as_json: bool) -> int:
+def build(site: Path, out: Path | None, address: str | None, *, strict: bool, **shown: bool) -> int:
     """Build the site from content/ into build/, in one step: until it is whole, the old one stays.
 
     Only what changed is read and made again; the output is the same as that of a build from nothing. Problems are
@@ -160,6 +165,7 @@ def build(site: Path, out: Path | None, *, strict: bool, verbose: bool, as_json:
     Examples:
       readout-site build
       readout-site build --strict --out public
+      readout-site build --dask tcp://10.0.0.1:8786
     """  # noqa: D301 - click reads the backspace
     from readout_site.shell.report import print_report  # noqa: PLC0415 - late
     from readout_site.shell.standing import Report, look_around  # noqa: PLC0415 - late
@@ -169,9 +175,18 @@ def build(site: Path, out: Path | None, *, strict: bool, verbose: bool, as_json:
     if not isinstance(report, Report):
         from readout_site.shell.build import build as build_site  # noqa: PLC0415 - later: not where nothing changed
 
-        report = build_site(site, place, progress(), report)
-    print_report(report, site, place, verbose=verbose, as_json=as_json)
+        report = build_site(site, place, progress(), report, cluster_at(address) if address else None)
+    print_report(report, site, place, **shown)
     return 1 if strict and report.problems else 0
+
+
+def cluster_at(address: str) -> Callable[..., Iterator[Any]]:
+    """Return what reads captures on a Dask cluster."""
+    try:
+        from readout_site.shell.cluster import Cluster  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise click.UsageError(f"--dask needs {error.name}: pip install 'readout-site[dask]'") from error
+    return Cluster(address).read_all
 
 
 def progress() -> Track:

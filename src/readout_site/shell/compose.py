@@ -31,7 +31,7 @@ from readout_site.shell.cache import Cache, digest
 from readout_site.shell.captures import CaptureFile, find_captures
 from readout_site.shell.contents import read_settings, read_templates, read_texts
 from readout_site.shell.laying import Wanted
-from readout_site.shell.library import ChangedError, Desk, Known, encode_record, gather
+from readout_site.shell.library import ChangedError, Desk, Far, Known, encode_record, gather
 from readout_site.shell.quality import load_quality
 from readout_site.shell.rulebook import load_rules
 from readout_site.shell.sources import Sources
@@ -64,14 +64,14 @@ class Proof:
         return render(page, self.edition, self.theme).data
 
 
-def compose(site: Path, sources: Sources, cache: Cache, track: Track) -> Proof:
+def compose(site: Path, sources: Sources, cache: Cache, track: Track, read_far: Far | None = None) -> Proof:
     """Read what is new, and plan the site; raise `SiteError` where that is impossible."""
     settings = read_settings(site)
     files, strays = find_captures(site / "content", sources.below("content/captures"), sources.below("content/notes"))
     glossary, unused = read_texts(site, "glossary", ".md")
     terms, misread = parse_glossary(glossary)
     rules = partial(compiled, site, sources.reading_key())
-    desk = Desk(site / "content", sources, cache, settings.issuer, TermNames(terms), rules)
+    desk = Desk(site / "content", sources, cache, settings.issuer, TermNames(terms), rules, read_far)
     before = cache.load(READOUTS, dict[str, Known]) or {}
     known, unread = gather(desk, files, before, track)
     corpus = arrange([each.summary for each in known.values() if each.summary], desk.names)

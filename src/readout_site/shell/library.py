@@ -57,6 +57,10 @@ class Learned(Struct, frozen=True):
     record: bytes | None  #: Its record in public form, where it was read anew.
 
 
+Far = Callable[[Sequence[CaptureFile], Path, Issuer | None], Iterator[Outcome]]
+"""Reads the captures of a site by its rules, and by who issues those that do not tell; yields in their order."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """What captures are read by."""
@@ -67,6 +71,7 @@ class Desk:
     issuer: Issuer | None
     names: TermNames
     rules: Callable[[], Rules]  #: Compiles them, where anything is to be read.
+    read_far: Far | None = None  #: Reads captures elsewhere than in processes of our own.
 
 
 def gather(
@@ -134,6 +139,9 @@ def learn_all(
     """Yield what is found out of each capture, in order."""
     if not todo:
         return
+    if desk.read_far:
+        yield from map(told_steadily, learn_far(desk, desk.read_far, todo, fresh))
+        return
     task = Task(todo, desk.rules(), desk.issuer)
     learn = partial(learn_one, desk, task, fresh, before)
     load_extractor(file.file for file in todo)
@@ -142,9 +150,26 @@ def learn_all(
         return
     size = 1 if len(todo) < FEW else min(count_cores(), len(todo) // AHEAD)
     for number, outcome in enumerate(run_apart(Work(learn, len(todo), READING), size)):
-        if isinstance(outcome, ChangedError):
-            raise outcome
-        yield learn_lost(desk, todo[number], fresh[number], outcome) if isinstance(outcome, Lost) else outcome
+        if isinstance(outcome, Lost):
+            yield learn_lost(desk, todo[number], fresh[number], outcome)
+        else:
+            yield told_steadily(outcome)
+
+
+def told_steadily(outcome: Learned | Problem | ChangedError) -> Learned | Problem:
+    """Return an outcome; raise where its capture was changed meanwhile."""
+    if isinstance(outcome, ChangedError):
+        raise outcome
+    return outcome
+
+
+def learn_far(
+    desk: Desk, read_far: Far, todo: Sequence[CaptureFile], fresh: Sequence[Known]
+) -> Iterator[Learned | Problem | ChangedError]:
+    """Yield the same of captures that are read elsewhere."""
+    outcomes = read_far(todo, desk.content.parent, desk.issuer)
+    for file, new, outcome in zip(todo, fresh, outcomes, strict=True):
+        yield Learned(new, None) if is_draft(file) else settle(desk, file, new, outcome)
 
 
 def learn_one(
@@ -156,9 +181,11 @@ def learn_one(
     if old and old.key == new.key and old.summary and (record := desk.cache.record(old.summary.record)):
         briefing = msgspec.json.decode(record, type=Briefing)
         return Learned(replace(new, summary=in_short(briefing, record, desk), problems=old.problems), None)
-    if is_draft(file):
-        return Learned(new, None)
-    outcome = understand(file, task)
+    return Learned(new, None) if is_draft(file) else settle(desk, file, new, understand(file, task))
+
+
+def settle(desk: Desk, file: CaptureFile, new: Known, outcome: Outcome) -> Learned | Problem | ChangedError:
+    """Return what is known of a capture that was read, unless it was changed meanwhile."""
     if changed := next((path for path in files_of(file) if path and not is_steady(path, desk)), None):
         return ChangedError(f"{changed}: was changed while the site was being built; build again")
     return conclude(desk, new, outcome)

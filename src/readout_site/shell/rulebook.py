@@ -33,15 +33,29 @@ class RulesError(SiteError):
 
 def load_rules(site: Path | None = None) -> Rules:
     """Return the shipped rules, with those of `site` added; raise `RulesError` where these cannot be used."""
-    shipped = {path.stem: path.read_text(encoding="utf-8") for path in sorted((PACKAGE / "rules").glob("*.yaml"))}
-    paths = walk(site / "content" / "rules", site)[0] if site else []
-    own = {path: {path.stem: add_rules(shipped, path)} for path in paths}
     try:
-        return parse_rules(shipped | {name: text for texts in own.values() for name, text in texts.items()})
+        return parse_rules(rule_texts(site))
     except UNLIKE:
-        for path, texts in own.items():
-            try_rules(path, shipped | texts)
+        shipped = shipped_texts()
+        for path in own_paths(site):
+            try_rules(path, shipped | {path.stem: add_rules(shipped, path)})
         raise
+
+
+def rule_texts(site: Path | None) -> dict[str, str]:
+    """Return the shipped rule files with what `site` adds to them, by name; raise `RulesError` where it is amiss."""
+    shipped = shipped_texts()
+    return shipped | {path.stem: add_rules(shipped, path) for path in own_paths(site)}
+
+
+def shipped_texts() -> dict[str, str]:
+    """Return the shipped rule files by name."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((PACKAGE / "rules").glob("*.yaml"))}
+
+
+def own_paths(site: Path | None) -> list[Path]:
+    """Return the rule files of a site."""
+    return walk(site / "content" / "rules", site)[0] if site else []
 
 
 def try_rules(path: Path, texts: dict[str, str]) -> None:

@@ -76,22 +76,26 @@ def understand(file: CaptureFile, task: Task) -> Outcome:
     """Return the briefing of a capture, or the problem that there is none."""
     try:
         capture = open_capture(file)
-        if isinstance(capture, Problem):
-            return capture
-        briefing = read(capture, task.rules, task.issuer)
-        briefing = annotate_by_hand(briefing, Path(file.notes)) if file.notes else briefing
-        msgspec.json.encode(briefing)
     except TooLargeError:
         return set_apart(file, TOO_LARGE)
+    return capture if isinstance(capture, Problem) else read_contained(capture, task.rules, task.issuer, file.notes)
+
+
+def read_contained(capture: Capture, rules: Rules, issuer: Issuer | None, notes: str | None = None) -> Briefing:
+    """Return the briefing of a capture, with the notes in the file `notes`; where it fails, one that says so."""
+    try:
+        briefing = read(capture, rules, issuer)
+        briefing = annotate_by_hand(briefing, Path(notes)) if notes else briefing
+        msgspec.json.encode(briefing)
     except MemoryError:
-        return set_apart(file, TOO_MUCH.format((READING.memory or 0) // 1024**2))
+        return unread(capture, TOO_MUCH.format((READING.memory or 0) // 1024**2))
     except UnicodeEncodeError as error:
         code = f"U+{ord(error.object[error.start]):04X}"
-        return set_apart(file, f"holds half a character ({code}) that no file can hold; remove it from the capture")
+        return unread(capture, f"holds half a character ({code}) that no file can hold; remove it from the capture")
     except Exception as error:  # noqa: BLE001 - a fault in the reading of one capture spares the others
         frame = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
-        return set_apart(file, f"met a fault of this tool ({where}); report it: {error}")
+        return unread(capture, f"met a fault of this tool ({where}); report it: {error}")
     return briefing
 
 

@@ -1,0 +1,59 @@
+"""Read on a Dask cluster, a site is the very one that is read on this machine."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from readout_site.shell.manifest import NAME
+
+distributed = pytest.importorskip("distributed", reason="Dask is not installed: pip install 'readout-site[dask]'")
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """Return a cluster of two processes on this machine."""
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+    ) as cluster:
+        yield cluster
+
+
+def pages(folder: Path) -> dict[str, bytes]:
+    """Return every file of a site, the manifest aside."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != NAME)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_reads_as_this_machine_does(
+    run: Callable[..., Result], site: Path, write_captures: Callable[[int], list[Path]], cluster: Any
+) -> None:
+    paths = write_captures(60)
+    paths[3].write_bytes(b"\x00\xff" * 40)
+    paths[4].with_suffix(".meta.yaml").write_text("drafft: x\n")
+    paths[5].with_suffix(".meta.yaml").write_text("draft: true\n")
+    (site / "content" / "rules").mkdir()
+    (site / "content" / "rules" / "boilerplate.yaml").write_text(
+        "lines:\n- name: own\n  says: A line of our own.\n  patterns:\n  - 'Official news .*'\n"
+    )
+    here = run("build", "--site", site, "--out", site / "here")
+    (site / ".cache" / "readout-site.sqlite").unlink()
+    there = run("build", "--site", site, "--out", site / "there", "--dask", cluster.scheduler_address)
+    assert there.exit_code == 0
+    assert pages(site / "there") == pages(site / "here")
+    assert there.stderr == here.stderr
+    assert "drafft" in there.stderr
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_where_no_scheduler_answers_it_is_told(
+    run: Callable[..., Result], site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("readout_site.shell.cluster.PATIENCE", 0.2)
+    outcome = run("build", "--site", site, "--dask", "tcp://127.0.0.1:9")
+    assert outcome.exit_code == 1
+    assert "tcp://127.0.0.1:9: no Dask scheduler answers there" in outcome.stderr
+    assert not (site / "build").exists()
