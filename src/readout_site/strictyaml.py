@@ -5,7 +5,7 @@ A subset of YAML 1.2 (https://yaml.org/spec/1.2.2/): mappings, sequences and sca
 a second document and nesting deeper than `DEPTH` are errors.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
@@ -41,8 +41,11 @@ class Mapping(dict[str, Any]):
 def load_yaml(text: str) -> Any:  # noqa: ANN401 - the shape is the text's own
     """Return the values in `text`; raise `YamlError` at the first thing that is not strict YAML."""
     try:
-        events = yaml.parse(text, Loader=LOADER)
-        return read_document(events)
+        loader = LOADER(text)
+        try:
+            return read_document(loader.get_event)
+        finally:
+            loader.dispose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlError(mark.line + 1 if mark else 1, f"{error.problem or error.context}; mend the YAML") from error
@@ -50,64 +53,63 @@ def load_yaml(text: str) -> Any:  # noqa: ANN401 - the shape is the text's own
         raise YamlError(1, "holds a character that YAML does not allow; remove it") from error
 
 
-def read_document(events: Iterator[yaml.Event]) -> Any:  # noqa: ANN401
-    """Read the one document of a stream."""
+def read_document(following: Callable[[], Any]) -> Any:  # noqa: ANN401
+    """Read the one document of a stream, whose events `following` returns one by one."""
     value: Any = None
     seen = False
-    for event in events:
+    while not isinstance(event := following(), yaml.StreamEndEvent):
         if isinstance(event, yaml.DocumentStartEvent):
             if seen:
                 raise YamlError(line_of(event), "a second document begins; keep one")
             seen = True
         elif isinstance(event, yaml.NodeEvent):
-            value = read_node(event, events, DEPTH)
+            value = read_node(event, following, DEPTH)
     return value
 
 
-def read_node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Any:  # noqa: ANN401
+def read_node(event: Any, following: Callable[[], Any], depth: int) -> Any:  # noqa: ANN401
     """Read the value that `event` begins."""
-    line = line_of(event)
-    refuse_surprises(event, line)
-    if isinstance(event, yaml.ScalarEvent):
+    kind = type(event)
+    if event.anchor is not None or event.tag:
+        refuse(event)
+    if kind is yaml.ScalarEvent:
         return None if not event.style and event.value in NULLS else event.value
     if not depth:
-        raise YamlError(line, f"nested deeper than {DEPTH} levels; flatten it")
-    if isinstance(event, yaml.SequenceStartEvent):
-        return [read_node(item, events, depth - 1) for item in until(events, yaml.SequenceEndEvent)]
+        raise YamlError(line_of(event), f"nested deeper than {DEPTH} levels; flatten it")
+    if kind is yaml.SequenceStartEvent:
+        return list(read_items(following, depth - 1))
     mapping = Mapping()
-    for key in until(events, yaml.MappingEndEvent):
-        add_item(mapping, key, read_node(next(events), events, depth - 1))
+    while type(key := following()) is not yaml.MappingEndEvent:
+        add_item(mapping, key, read_node(following(), following, depth - 1))
     return mapping
 
 
-def until(events: Iterator[yaml.Event], end: type[yaml.Event]) -> Iterator[yaml.Event]:
-    """Yield events up to the one of type `end`."""
-    for event in events:
-        if isinstance(event, end):
-            return
-        yield event
+def read_items(following: Callable[[], Any], depth: int) -> Iterator[Any]:
+    """Yield the values of a sequence."""
+    while type(item := following()) is not yaml.SequenceEndEvent:
+        yield read_node(item, following, depth)
 
 
-def add_item(mapping: Mapping, key: yaml.Event, value: Any) -> None:  # noqa: ANN401
+def add_item(mapping: Mapping, key: Any, value: Any) -> None:  # noqa: ANN401
     """Put one item into `mapping`, once."""
     line = line_of(key)
-    if not isinstance(key, yaml.ScalarEvent):
+    if type(key) is not yaml.ScalarEvent:
         raise YamlError(line, "a key must be a word; quote or rename it")
-    refuse_surprises(key, line)
+    if key.anchor is not None or key.tag:
+        refuse(key)
     if key.value in mapping:
         raise YamlError(line, f"`{key.value}` stands here twice, first on line {mapping.lines[key.value]}; keep one")
     mapping[key.value] = value
     mapping.lines[key.value] = line
 
 
-def refuse_surprises(event: yaml.Event, line: int) -> None:
-    """Raise on an alias, an anchor or a tag."""
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise YamlError(line, "anchors and aliases are not read; write the value out, or quote the text")
-    if tag := getattr(event, "tag", None):
-        raise YamlError(line, f"the tag `{tag}` is not read; remove it, or quote the text")
+def refuse(event: Any) -> None:  # noqa: ANN401
+    """Raise because of an alias, an anchor or a tag."""
+    if event.anchor is not None:
+        raise YamlError(line_of(event), "anchors and aliases are not read; write the value out, or quote the text")
+    raise YamlError(line_of(event), f"the tag `{event.tag}` is not read; remove it, or quote the text")
 
 
-def line_of(event: yaml.Event) -> int:
+def line_of(event: Any) -> int:  # noqa: ANN401
     """Return the line at which `event` begins, from 1."""
-    return event.start_mark.line + 1 if event.start_mark else 1
+    return int(event.start_mark.line) + 1 if event.start_mark else 1

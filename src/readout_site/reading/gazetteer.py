@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import ahocorasick
@@ -25,7 +26,7 @@ class CountryHit(NamedTuple):
     form: str  #: `name`, `adjective`, `people`, `capital` or `body`.
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Gazetteer:
     """The words that stand for countries and bodies, compiled."""
 
@@ -38,6 +39,7 @@ class Gazetteer:
     docs: tuple[RuleDoc, ...]  #: The rules as the method page lists them.
 
 
+@lru_cache(maxsize=128)  # Several steps ask for the same paragraph, and for the same office again and again.
 def find_countries(text: str, gazetteer: Gazetteer) -> tuple[CountryHit, ...]:
     """Return the countries and bodies named in `text`, left to right, never overlapping; offsets are code points."""
     hits: list[CountryHit] = []

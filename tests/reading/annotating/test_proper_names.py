@@ -31,9 +31,11 @@ SCRAPS = """the of on for and to in Reef Fiji NATO U.S.-Fiji Agreement Summit In
     ],
 )
 def test_runs_of_capitals(text: str, words: list[list[tuple[str, str]]]) -> None:
-    found = list(runs(text))
+    found = list(runs(text, range(len(text) + 1)))
     assert [[(word.text, word.link) for word in run] for run in found] == words
     assert all(text[word.start : word.end] == word.text for run in found for word in run)
+    assert [run for run in found for mark in [run[-1].end] if list(runs(text, [mark])) != [run]] == []
+    assert not list(runs(text, []))
 
 
 @pytest.mark.parametrize("seed", range(50))

@@ -1,7 +1,8 @@
 """Text → runs of capitalised words: where proper names may stand, and what links their words."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 WORD = re.compile(
@@ -29,10 +30,13 @@ class Capital(NamedTuple):
     possessive: bool  #: True where `’s` follows.
 
 
-def runs(text: str) -> Iterator[tuple[Capital, ...]]:
-    """Yield the runs of capitalised words of `text` from left to right."""
+def runs(text: str, marks: Sequence[int]) -> Iterator[tuple[Capital, ...]]:
+    """Yield the runs of capitalised words of `text` that reach or hold one of `marks`, from left to right."""
     for run in RUN.finditer(text):
-        yield tuple(capitals(text, run.start(), run.end()))
+        start, end = run.span()
+        following = bisect(marks, start)
+        if following < len(marks) and marks[following] <= end:
+            yield tuple(capitals(text, start, end))
 
 
 def capitals(text: str, start: int, end: int) -> Iterator[Capital]:

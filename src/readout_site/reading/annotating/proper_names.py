@@ -50,9 +50,11 @@ def find_names(text: str, rules: NameRules, gazetteer: Gazetteer) -> list[Name]:
     names += quoted(text, rules)
     heads = {spot.end: spot for spot in spots if spot.rule.part == "heads"}
     lower = {s.start: s for s in spots if s.rule.part == "lower" and after_capital(text, s.start)}
-    if heads or lower or any(spot.rule.part == "leads" for spot in spots):
+    leads = any(spot.rule.part == "leads" for spot in spots)
+    marks = range(len(text) + 1) if leads else sorted([*heads, *(start - 1 for start in lower)])
+    if marks:
         scene = Scene(text, heads, lower, known, find_countries(text, gazetteer), rules)
-        for run in runs(text):
+        for run in runs(text, marks):
             names += headed(run, scene)
             names += led(run, scene)
             names += uncapitalised(run, scene)

@@ -16,7 +16,8 @@ RULER = re.compile(
 MARKS = frozenset("#-*+•0123456789")
 RULERS = frozenset("-=_*`~[|:")
 QUOTE = re.compile(r"(?:>[ \t]*+)++")
-SPECIAL = re.compile(r"[\\*_\[<&]")
+SPECIAL = re.compile(r"[\\*_\[\]<&!]")
+"""What any markup begins with."""
 TOKEN = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])|(?P<comment><!--)|(?P<auto><(?:https?://|mailto:)[^\s<>]*>)"
     r"|(?P<tag></?[A-Za-z][^<>]*>)|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
@@ -110,7 +111,7 @@ def markup(text: str, begin: int, end: int) -> Iterator[Piece]:
     brackets: list[tuple[int, int]] = []
     marks: list[tuple[int, int]] = []
     position = begin
-    while match := TOKEN.search(text, position, end):
+    while match := next_token(text, position, end):
         position = match.end()
         group, start = match.lastgroup, match.start()
         if group == "escape":
@@ -133,6 +134,15 @@ def markup(text: str, begin: int, end: int) -> Iterator[Piece]:
         elif group == "mark":
             marks.append((start, position))
     yield from emphasis(text, marks, (begin, end))
+
+
+def next_token(text: str, position: int, end: int) -> re.Match[str] | None:
+    """Return the first token from `position` on; only where one may begin the slow expression is tried."""
+    while special := SPECIAL.search(text, position, end):
+        if match := TOKEN.match(text, special.start(), end):
+            return match
+        position = special.end()
+    return None
 
 
 def entity(start: int, source: str) -> Iterator[Piece]:
