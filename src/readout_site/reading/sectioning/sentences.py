@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -14,12 +15,11 @@ MODEL = load_default_model()
 
 MARK = re.compile(r"[.!?…。！？•▪‣●]")
 """What may end a sentence, or begin an item of a list."""
-BOUNDARY = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[¿¡]*[^\W_])|[。！？]+[」』”’）]*")
-"""An ending mark with what closes it and the white space before the next word."""
+BOUNDARY = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[¿¡]*([^\W_]+))|[。！？]+[」』”’）]*")
+"""An ending mark with what closes it and the white space before the next word; the group is that word."""
 BEFORE_ITEM = (":", ".", ";")
 ITEM_MARKS = "•▪‣●"
 OPENING_MARKS = "(“‘\"'["
-WORD_AFTER = re.compile(r"[\"'“‘«(\[¿¡]*([^\W_]+)")
 DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}\Z|(?:.*[-–/])(?:[A-Z]\.)+\Z")
 INITIAL = re.compile(r"(?:.*-)?[^\W\d_]\.\Z")
 PLAIN = re.compile(r"[^\W\d_’']{3,}\.\Z")
@@ -42,36 +42,40 @@ class SentenceRules:
 
 def split_sentences(text: str, rules: SentenceRules) -> tuple[Span, ...]:
     """Return the sentences of a paragraph in order: spans of code points, between them only white space."""
-    ends = {span[1] for _, span in MODEL.tokenize_with_spans(text)}
-    found = (boundary(text, mark.start(), rules, ends) for mark in MARK.finditer(text))
+    found = (boundary(text, mark.start(), rules) for mark in MARK.finditer(text))
     starts = [0, *(start for start in found if start is not None), len(text)]
     spans = (trim(text, *span) for span in pairwise(starts))
     return tuple(span for span in spans if span[0] < span[1])
 
 
-def boundary(text: str, mark: int, rules: SentenceRules, ends: set[int]) -> int | None:
+def boundary(text: str, mark: int, rules: SentenceRules) -> int | None:
     """Return where the next sentence begins if one ends at `mark`: by rule, else as nupunkt has it."""
     if text[mark] in ITEM_MARKS:
         return mark if text[mark - 1 : mark].isspace() or text[mark - 1 : mark] in BEFORE_ITEM else None
     match = BOUNDARY.match(text, mark)
     if match is None:
         return None
-    return match.end() if is_end(text, match, rules, ends) else None
+    return match.end() if is_end(text, match, rules) else None
 
 
-def is_end(text: str, match: re.Match[str], rules: SentenceRules, ends: set[int]) -> bool:
+def is_end(text: str, match: re.Match[str], rules: SentenceRules) -> bool:
     """Tell whether a sentence ends at a boundary."""
     mark = text[match.start()]
     if mark in "。！？":
         return True
-    after = WORD_AFTER.match(text, match.end())
-    following = after[1] if after else ""
+    following = match[1]
     if following[:1].islower():
         return False
     if text.startswith(rules.continues, match.end()) and DOTTED.match(word_before(text, match.start())):
         return False
     verdict = after_stop(word_before(text, match.start()), following, rules) if mark == "." else None
-    return match.end() in ends if verdict is None else verdict
+    return match.end() in model_ends(text) if verdict is None else verdict
+
+
+@lru_cache(maxsize=1)  # No rule decides the end of some sentences of a paragraph: the model is asked once for all.
+def model_ends(text: str) -> frozenset[int]:
+    """Return where sentences end by nupunkt."""
+    return frozenset(span[1] for _, span in MODEL.tokenize_with_spans(text))
 
 
 def after_stop(word: str, following: str, rules: SentenceRules) -> bool | None:
@@ -79,11 +83,13 @@ def after_stop(word: str, following: str, rules: SentenceRules) -> bool | None:
     bare = word[:-1]
     if bare in rules.titles:
         return False
-    if bare in rules.abbreviations or DOTTED.match(word):
+    if bare in rules.abbreviations:
         return True if following in rules.openers else None if DOTTED.match(word) else False
-    if INITIAL.match(word):
-        return None if following in rules.openers else False
-    return True if PLAIN.match(word) and is_plain(bare) and following[:1].isupper() else None
+    if PLAIN.match(word):
+        return True if is_plain(bare) and following[:1].isupper() else None
+    if DOTTED.match(word):
+        return True if following in rules.openers else None
+    return None if following in rules.openers or not INITIAL.match(word) else False
 
 
 def is_plain(word: str) -> bool:
