@@ -4,6 +4,7 @@ import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from readout_site.reading.cleaning.classifier import Classifier, fits, parse_classifier
@@ -129,6 +130,7 @@ def parse_boilerplate(data: Any, furniture: Any) -> Boilerplate:  # noqa: ANN401
     )
 
 
+@lru_cache(maxsize=512)  # Several steps ask for the same line.
 def phrase(text: str) -> str:
     """Return the words of a line in small letters, without punctuation: what phrases are compared by."""
     return " ".join(WORD.findall(text.casefold()))

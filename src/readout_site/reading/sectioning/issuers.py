@@ -29,6 +29,10 @@ OFFICE = re.compile(
 """Words by which a letterhead that no rule lists is known as an official one."""
 
 
+Known = tuple[Sequence[tuple[str, Issuer]], Sequence[tuple[str, Issuer]]]
+"""Letterheads and phrases, each with who is known by it."""
+
+
 @dataclass(frozen=True)
 class IssuerRules:
     """Who publishes readouts, and by what they are known."""
@@ -98,7 +102,9 @@ def by_office(letterhead: str, gazetteer: Gazetteer) -> Issuer | None:
 
 def by_lines(text: CleanText, rules: IssuerRules, gazetteer: Gazetteer) -> Issuer | None:
     """Return the issuer whose letterhead is a line of its own, above, below or among the paragraphs."""
-    found = [issuer for line in lone_lines(text) if (issuer := by_line(line, rules, gazetteer))]
+    lines = list(lone_lines(text))
+    known = within("\n".join(lines), rules)
+    found = [issuer for line in lines if (issuer := by_line(line, known, gazetteer))]
     return found[0] if len({issuer.country for issuer in found}) == 1 else None
 
 
@@ -116,13 +122,26 @@ def beside_title(removal: Removal) -> list[str]:
     return SITE.split(removal.text)[1:] if removal.rule == "title" else removal.text.split("\n")
 
 
-def by_line(line: str, rules: IssuerRules, gazetteer: Gazetteer) -> Issuer | None:
+def within(lines: str, rules: IssuerRules) -> Known:
+    """Return the letterheads of several words and the phrases that stand anywhere in `lines`."""
+    folded = fold(lines)
+    heads = [item for item in rules.letterheads if item[0] in folded and " " in item[0]]
+    return heads, [item for item in rules.phrases if item[0] in folded]
+
+
+def fold(line: str) -> str:
+    """Return a line in the form that letterheads are compared in."""
+    return line.casefold().replace(",", "")
+
+
+def by_line(line: str, known: Known, gazetteer: Gazetteer) -> Issuer | None:
     """Return the issuer whose letterhead a line begins with or, of an office that no rule lists, is."""
-    folded = line.casefold().replace(",", "")
-    for phrase, issuer in rules.letterheads:
-        if " " in phrase and folded.startswith(phrase) and not folded[len(phrase) :][:1].isalnum():
+    heads, phrases = known
+    folded = fold(line) if heads or phrases else ""
+    for phrase, issuer in heads:
+        if folded.startswith(phrase) and not folded[len(phrase) :][:1].isalnum():
             return issuer
-    for phrase, issuer in rules.phrases:
+    for phrase, issuer in phrases:
         if phrase in folded:
             return issuer
     return by_office(line, gazetteer) if HEAD.match(line) else None

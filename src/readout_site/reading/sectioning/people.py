@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from msgspec import Struct, structs
 
@@ -53,7 +54,7 @@ class Mentioned(Struct, frozen=True):
     follows: str  #: The parts of the two tokens after.
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The words by which people, countries and encounters are told."""
 
@@ -72,6 +73,7 @@ class Reader(Struct, frozen=True):
     countries: tuple[CountryHit, ...]  #: The countries and bodies in it.
 
 
+@lru_cache(maxsize=64)  # Several steps ask for the title and the telling.
 def find_people(text: str, lexicon: Lexicon) -> tuple[Mentioned, ...]:
     """Return the people named in a text in order."""
     countries = find_countries(text, lexicon.gazetteer)
