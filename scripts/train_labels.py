@@ -23,7 +23,7 @@ from readout_site.reading.annotating.acts import BINDING, ActRules, find_doings,
 from readout_site.reading.annotating.acts import decide_all as decide_acts
 from readout_site.reading.annotating.topics import TopicRules, find_subjects, parse_topics
 from readout_site.reading.annotating.topics import decide_all as decide_topics
-from readout_site.reading.annotating.weights import UNIT, Evidence, Model
+from readout_site.reading.annotating.weights import UNIT, Evidence, Model, marks_of
 from readout_site.reading.clean import clean
 from readout_site.reading.rules import Rules, parse_rules
 from readout_site.reading.section import section
@@ -273,7 +273,7 @@ def features(evidence: Evidence, known: set[str]) -> dict[str, float]:
     """Return the terms and marks of a sentence as the columns of a table."""
     return {f"={term}": 1.0 for term in evidence.terms if term in known} | {
         f"@{mark}": amount
-        for mark, amount in {**evidence.around, **evidence.marks}.items()
+        for mark, amount in marks_of(evidence).items()
         if not mark.startswith("begins ") or mark.removeprefix("begins ") in known
     }
 
@@ -330,8 +330,8 @@ class Judge:
         """Return the held-out examples with the topics and the act that a model of the others gives them."""
         models = fit([e for e in self.examples if e.document not in held_out])
         rest = [e for e in self.examples if e.document in held_out]
-        topics = [next(decide_topics([e.shown["topics"]], self.rules, models["topics"])) for e in rest]
-        acts = [next(decide_acts([e.shown["acts"]], models["acts"])).act for e in rest]
+        topics = [told[0] for told in decide_topics([[e.shown["topics"]] for e in rest], self.rules, models["topics"])]
+        acts = [deeds[0].act for deeds in decide_acts([[e.shown["acts"]] for e in rest], models["acts"])]
         return list(zip(rest, topics, acts, strict=True))
 
 

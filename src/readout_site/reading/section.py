@@ -157,5 +157,7 @@ def make_id(name: str) -> str:
 
 def keeps(name: str, slug: str) -> bool:
     """Tell whether a slug keeps the letters of a name: a name in another script loses most of them."""
+    if name.isascii():
+        return True
     letters = sum(character.isalnum() for character in unicodedata.normalize("NFC", name))
     return letters <= 2 * sum(character.isalnum() for character in slug)

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from readout_site.reading.annotating.terms import compile_terms, find_terms, lowered
-from readout_site.reading.annotating.weights import WORD, Evidence, Model, scores, terms_in
+from readout_site.reading.annotating.weights import Evidence, Model, scores, terms_in, words_in
 from readout_site.records import ACTS, Act, Prose, Readout, RuleDoc, Span
 
 WINDOW = 100
@@ -79,7 +79,7 @@ def parse_acts(data: Any) -> ActRules:  # noqa: ANN401 - the shape is the file's
 
 def find_acts(readout: Readout, rules: ActRules, model: Model) -> tuple[tuple[Deed, ...], ...]:
     """Return what is done in every sentence, for each paragraph in order."""
-    return tuple(tuple(decide_all(doings, model)) for doings in find_doings(readout, rules))
+    return tuple(decide_all(find_doings(readout, rules), model))
 
 
 def find_doings(readout: Readout, rules: ActRules) -> tuple[tuple[Doing, ...], ...]:
@@ -87,11 +87,12 @@ def find_doings(readout: Readout, rules: ActRules) -> tuple[tuple[Doing, ...], .
     return tuple(tuple(doings_in(prose, rules, opens=not number)) for number, prose in enumerate(readout.paragraphs))
 
 
-def decide_all(doings: Sequence[Doing], model: Model) -> Iterator[Deed]:
-    """Yield what is done in each sentence of a paragraph."""
-    told = scores(model, [doing.evidence for doing in doings])
-    for doing, row in zip(doings, told, strict=True):
-        yield decide(doing, dict(zip(model.classes, row, strict=True)))
+def decide_all(paragraphs: Sequence[Sequence[Doing]], model: Model) -> Iterator[tuple[Deed, ...]]:
+    """Yield what is done in each sentence, by paragraph."""
+    told = scores(model, [[doing.evidence for doing in doings] for doings in paragraphs])
+    for doings, rows in zip(paragraphs, told, strict=True):
+        pairs = zip(doings, rows, strict=True)
+        yield tuple(decide(doing, dict(zip(model.classes, row, strict=True))) for doing, row in pairs)
 
 
 def decide(doing: Doing, score: Mapping[Any, int]) -> Deed:
@@ -126,7 +127,7 @@ def marks_of(told: Sequence[tuple[int, Act]], hits: Sequence[Hit], sentence: str
     marks[f"strongest {strongest}"] = 2.0
     marks[f"first {acts[0] if acts else 'state'}"] = 1.0
     marks |= {f"ruled out {rule.act}": 1.0 for _, _, rules in hits for rule in rules if rule.act not in acts}
-    marks |= {f"begins {word}": 1.0 for word in WORD.findall(sentence[:BEGINNING])[:3]}
+    marks |= {f"begins {word}": 1.0 for word in words_in(sentence[:BEGINNING])[:3]}
     if sentence.startswith(QUOTES):
         marks["quotes"] = 1.0
     if sentence.endswith(":"):

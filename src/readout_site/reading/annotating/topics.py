@@ -55,7 +55,7 @@ def parse_topics(data: Any) -> TopicRules:  # noqa: ANN401 - the shape is the fi
 
 def find_topics(readout: Readout, rules: TopicRules, model: Model) -> tuple[tuple[tuple[Topic, ...], ...], ...]:
     """Return the topics of every sentence, most important first, for each paragraph in order."""
-    return tuple(tuple(decide_all(subjects, rules, model)) for subjects in find_subjects(readout, rules))
+    return tuple(decide_all(find_subjects(readout, rules), rules, model))
 
 
 def find_subjects(readout: Readout, rules: TopicRules) -> tuple[tuple[Subject, ...], ...]:
@@ -74,25 +74,34 @@ def find_subjects(readout: Readout, rules: TopicRules) -> tuple[tuple[Subject, .
     )
 
 
-def decide_all(subjects: Sequence[Subject], rules: TopicRules, model: Model) -> Iterator[tuple[Topic, ...]]:
-    """Yield the topics of each sentence of a paragraph."""
-    told = scores(model, [subject.evidence for subject in subjects])
-    for subject, row in zip(subjects, told, strict=True):
-        yield decide(subject, row, rules, model)
+def decide_all(
+    paragraphs: Sequence[Sequence[Subject]], rules: TopicRules, model: Model
+) -> Iterator[tuple[tuple[Topic, ...], ...]]:
+    """Yield the topics of each sentence, by paragraph."""
+    bounds = lead(model.share), lead(model.near)
+    told = scores(model, [[subject.evidence for subject in subjects] for subjects in paragraphs])
+    for subjects, rows in zip(paragraphs, told, strict=True):
+        pairs = zip(subjects, rows, strict=True)
+        yield tuple(decide(s, dict(zip(model.classes, row, strict=True)), bounds)[: rules.most] for s, row in pairs)
 
 
-def decide(subject: Subject, row: Sequence[int], rules: TopicRules, model: Model) -> tuple[Topic, ...]:
-    """Return the topics of a sentence: the likeliest and those near it as mentioned, then the less likely."""
-    best = max(row)
-    if model.classes[row.index(best)] == "overview":
-        return ("overview",)
-    score: dict[Any, int] = {topic: one for topic, one in zip(model.classes, row, strict=True) if topic != "overview"}
-    likely = [topic for topic in score if score[topic] >= best - lead(model.share)]
+def decide(subject: Subject, score: dict[Any, int], bounds: tuple[float, float]) -> tuple[Topic, ...]:
+    """Return the topics of a sentence: the likeliest and those near it as mentioned, then the less likely.
+
+    `bounds` are by how much a score may be below the highest for a further topic, and for one that is near.
+    """
+    first: Any = max(score, key=score.__getitem__)
+    if first == "overview":
+        return (first,)
+    least, near = score[first] - bounds[0], score[first] - bounds[1]
+    likely = [topic for topic in score if score[topic] >= least and topic != "overview"]
+    if len(likely) == 1:
+        return (first,)
     likely.sort(key=score.__getitem__, reverse=True)
-    near = [topic for topic in likely if score[topic] >= best - lead(model.near)]
+    equals = [topic for topic in likely if score[topic] >= near]
     order = {topic: place for place, topic in enumerate(subject.mentioned)}
-    near.sort(key=lambda topic: order.get(topic, len(order)))
-    return tuple([*near, *likely[len(near) :]][: rules.most])
+    equals.sort(key=lambda topic: order.get(topic, len(order)))
+    return (*equals, *likely[len(equals) :])
 
 
 def told_in(prose: Prose, rules: TopicRules) -> list[Scores]:
@@ -162,7 +171,7 @@ def ranked(scores: Scores, rules: TopicRules) -> tuple[Topic, ...]:
 def subjects_in(prose: Prose, told: Sequence[Scores], rows: Sequence[Marks], whole: Marks) -> Iterator[Subject]:
     """Yield what each sentence of a paragraph shows; `whole` is what the readout tells."""
     text = lowered(prose.text)
-    around = whole | shares("paragraph", added(told))
+    around = shares("paragraph", added(told))
     for (start, end), own, marks in zip(prose.sentences, told, rows, strict=True):
         mentioned = tuple(topic for topic in own if topic != "overview")
-        yield Subject(mentioned, Evidence(terms_in(text[start:end]), marks, around))
+        yield Subject(mentioned, Evidence(terms_in(text[start:end]), marks, around, whole))

@@ -7,7 +7,7 @@ step as one large whole number, with 64 bits for each class.
 import math
 import re
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -25,8 +25,8 @@ UNIT = 100
 
 FINE = 1 << 32
 """Amounts of marks are whole parts of this size, so that all sums are of whole numbers."""
-LANE = 64
-"""The bits of a row for each class."""
+HALF = 1 << 63
+"""Half of what the 64 bits of a class hold: added to a weight, it makes it a number above nought."""
 
 Row = tuple[int, ...]
 """A weight for each class."""
@@ -37,7 +37,8 @@ class Evidence(Struct, frozen=True):
 
     terms: tuple[str, ...]  #: Its words and pairs of words, in lower case, in order of first mention.
     marks: Mapping[str, float]  #: What the rules and the place in the readout tell, each with its amount.
-    around: Mapping[str, float] = {}  #: What is told around it, the same for every sentence of a paragraph.
+    around: Mapping[str, float] = {}  #: What its paragraph tells, the same for every sentence of it.
+    whole: Mapping[str, float] = {}  #: What the readout tells, the same for every sentence of it.
 
 
 class Model(Struct, frozen=True, eq=False):
@@ -72,32 +73,41 @@ def parse_weights(data: Any) -> Weights:  # noqa: ANN401 - the shape is the file
     """Compile `rules/weights.yaml`, which `scripts/train_labels.py` writes."""
     docs = tuple(RuleDoc("weights", item["name"], item["says"]) for item in data["models"])
     models = {item["name"]: read_model(item) for item in data["models"]}
+    for model in models.values():
+        packed(model)  # Before readers are forked, which then share it.
     return Weights(docs, models["topics"], models["acts"])
 
 
 @lru_cache(maxsize=256)  # Both models ask for the same sentences.
 def terms_in(lowered: str) -> tuple[str, ...]:
     """Return the words of a lowered text and its pairs of neighbouring words, each once, words first."""
-    words = (ASCII_WORD if lowered.isascii() else WORD).findall(lowered)
+    words = words_in(lowered)
     return tuple(dict.fromkeys([*words, *map(" ".join, pairwise(words))]))
+
+
+def words_in(lowered: str) -> list[str]:
+    """Return the words of a lowered text in order."""
+    return (ASCII_WORD if lowered.isascii() else WORD).findall(lowered)
 
 
 def chances(model: Model, evidence: Evidence) -> list[float]:
     """Return the chance of each class, in the order of `model.classes`; they add up to 1."""
-    (told,) = scores(model, [evidence])
+    ((told,),) = scores(model, [[evidence]])
     highest = max(told)
     powers = [math.exp((score - highest) / (UNIT * FINE)) for score in told]
     whole = sum(powers)
     return [power / whole for power in powers]
 
 
-def scores(model: Model, evidence: Sequence[Evidence]) -> list[Row]:
-    """Return what speaks for each class, for each sentence of a paragraph; see `lead` for what a score means."""
+def scores(model: Model, paragraphs: Iterable[Sequence[Evidence]]) -> Iterator[list[Row]]:
+    """Yield what speaks for each class in each sentence of a readout, by paragraph; see `lead` for what scores mean."""
     rows = packed(model)
-    known = rows.terms.get
-    around = rows.start + (weigh(evidence[0].around, rows) if evidence else 0)
-    sums = (around + sum(filter(None, map(known, one.terms))) * FINE + weigh(one.marks, rows) for one in evidence)
-    return [rows.lanes.unpack(total.to_bytes(rows.lanes.size, "little")) for total in sums]
+    whole: int | None = None
+    for told in paragraphs:
+        if whole is None and told:
+            whole = rows.start + weigh(told[0].whole, rows)
+        around = (whole or 0) + weigh(told[0].around, rows) if told else 0
+        yield [rows.lanes.unpack((around + own(one, rows)).to_bytes(rows.lanes.size, "little")) for one in told]
 
 
 def lead(share: float) -> float:
@@ -105,9 +115,20 @@ def lead(share: float) -> float:
     return -math.log(share) * UNIT * FINE
 
 
+def own(evidence: Evidence, rows: Packed) -> int:
+    """Return what a sentence by itself adds for each class."""
+    return sum(filter(None, map(rows.terms.get, evidence.terms))) * FINE + weigh(evidence.marks, rows)
+
+
 def weigh(marks: Mapping[str, float], rows: Packed) -> int:
     """Return what marks add for each class."""
-    return sum(round(amount * FINE) * rows.marks[mark] for mark, amount in marks.items() if mark in rows.marks)
+    known = rows.marks.get
+    return sum([round(amount * FINE) * row for mark, amount in marks.items() if (row := known(mark))])
+
+
+def marks_of(evidence: Evidence) -> dict[str, float]:
+    """Return all marks of a sentence: its own, those of its paragraph and of the readout."""
+    return {**evidence.whole, **evidence.around, **evidence.marks}
 
 
 def deciding_terms(model: Model, evidence: Evidence, chosen: str, most: int = 5) -> tuple[tuple[str, float], ...]:
@@ -117,7 +138,7 @@ def deciding_terms(model: Model, evidence: Evidence, chosen: str, most: int = 5)
     """
     place = model.classes.index(chosen)
     given = [(term, 1.0, model.terms.get(term)) for term in evidence.terms]
-    given += [(mark, amount, model.marks.get(mark)) for mark, amount in {**evidence.around, **evidence.marks}.items()]
+    given += [(mark, amount, model.marks.get(mark)) for mark, amount in marks_of(evidence).items()]
     spoken = weighed(given, place)
     return tuple(sorted(spoken, key=lambda item: (-item[1], item[0]))[:most])
 
@@ -142,13 +163,17 @@ def read_model(item: Any) -> Model:  # noqa: ANN401 - the shape is the file's ow
 
 @lru_cache(maxsize=8)
 def packed(model: Model) -> Packed:
-    """Return the rows of a model as whole numbers, made when it is first asked."""
-    terms = {term: pack(row) for term, row in model.terms.items()}
-    marks = {mark: pack(row) for mark, row in model.marks.items()}
-    start = pack(model.start) * FINE + pack((1 << LANE - 1,) * len(model.classes))
-    return Packed(start, terms, marks, struct.Struct(f"<{len(model.classes)}Q"))
+    """Return the rows of a model as whole numbers."""
+    classes = len(model.classes)
+    signed, unsigned = struct.Struct(f"<{classes}q"), struct.Struct(f"<{classes}Q")
+    above = int.from_bytes(unsigned.pack(*(HALF for _ in model.classes)), "little")
 
+    def number(row: Row) -> int:
+        return (int.from_bytes(signed.pack(*row), "little") ^ above) - above
 
-def pack(row: Row) -> int:
-    """Return a row as one whole number."""
-    return sum(weight << LANE * place for place, weight in enumerate(row))
+    return Packed(
+        start=number(model.start) * FINE + above,
+        terms={term: number(row) for term, row in model.terms.items()},
+        marks={mark: number(row) for mark, row in model.marks.items()},
+        lanes=unsigned,
+    )
