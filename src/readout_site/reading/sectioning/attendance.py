@@ -98,7 +98,7 @@ def told_zones(scene: Scene, lexicon: Lexicon) -> Iterator[Zone]:
         if sentences and ":" in sentences[0]:
             yield from quoted(sentences[0])
         for sentence in sentences:
-            head = head if is_listed(sentence) else ""
+            head = head if head and is_listed(sentence) else ""
             if head or number in runs:
                 yield from items(sentence, houses=HOUSES.search(head or last) is not None)
             else:

@@ -50,6 +50,8 @@ ACCREDITED = re.compile(
 )
 DATELINE = re.compile(r"\A(?P<place>[A-Z][^\d.:;]{2,40}?)[,.\s(–—-]+(?=\w*\s?\d{1,2}\b|[A-Z][a-z]+\s\d{1,2}\b)")
 """The place at the head of a line that goes on with a day."""
+NEAR = 20
+"""The words just before a country stand within so many code points."""
 ENOUGH = 3
 """How much must speak for a country before it is taken to be the issuer's."""
 MARGIN = 1.5
@@ -118,7 +120,7 @@ def parties(zone: Zone, lexicon: Lexicon) -> set[str]:
     alone = (
         hit for hit in hits if hit.form != "capital" and not COUPLED.search(zone.text[hit.start - 1 : hit.end + 1])
     )
-    return {hit.code for hit in alone if not WHERE.search(zone.text, 0, hit.start)}
+    return {hit.code for hit in alone if not WHERE.search(zone.text, max(0, hit.start - NEAR), hit.start)}
 
 
 def evidence(scene: Scene, sides: Sides, dateline: str | None, lexicon: Lexicon) -> Weighed:
@@ -175,7 +177,10 @@ def is_pair(one: CountryHit, other: CountryHit, text: str) -> bool:
     """Tell whether two countries are named as the two parties of one thing."""
     if DASH.fullmatch(text, one.end, other.start):
         return True
-    return AND.fullmatch(text, one.end, other.start) is not None and BETWEEN.search(text, 0, one.start) is not None
+    return (
+        AND.fullmatch(text, one.end, other.start) is not None
+        and BETWEEN.search(text, max(0, one.start - NEAR), one.start) is not None
+    )
 
 
 def by_stand(text: str, lexicon: Lexicon) -> Weighed:
