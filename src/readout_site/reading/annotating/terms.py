@@ -1,6 +1,7 @@
 """Word lists → where they stand in a text: whole words in any case, the longest where they overlap."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import ahocorasick
@@ -18,6 +19,7 @@ def compile_terms(terms: Iterable[tuple[str, Any]]) -> Any:  # noqa: ANN401 - th
     return automaton
 
 
+@lru_cache(maxsize=32)  # Each annotator asks for the same paragraphs.
 def in_place(text: str) -> str:
     """Return `text` in lower case, every character in its old place.
 
@@ -29,6 +31,7 @@ def in_place(text: str) -> str:
     return lower
 
 
+@lru_cache(maxsize=32)
 def lowered(text: str) -> str:
     """Return `text` in lower case with hyphens as spaces and plain apostrophes, every character in its old place."""
     lower = in_place(text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -27,7 +28,7 @@ class Subject(Struct, frozen=True):
     evidence: Evidence  #: What the model weighs.
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TopicRules:
     """Weighted terms, compiled, and the bounds of the score."""
 
@@ -136,7 +137,7 @@ def shares(where: str, scores: Mapping[Topic, float]) -> Marks:
 
 def marks_in(told: Sequence[Scores], rules: TopicRules) -> list[Marks]:
     """Return the marks of each sentence of a paragraph: what it tells by itself, and its neighbours."""
-    rows = [own_marks(scores, rules) for scores in told]
+    rows = [dict(own_marks(tuple(scores.items()), rules)) for scores in told]
     for before, after, number in zip(told, told[1:], range(len(told)), strict=False):
         rows[number] |= shares("after", after)
         rows[number + 1] |= shares("before", before)
@@ -145,8 +146,10 @@ def marks_in(told: Sequence[Scores], rules: TopicRules) -> list[Marks]:
     return rows
 
 
-def own_marks(scores: Scores, rules: TopicRules) -> Marks:
-    """Return what the rules tell of a sentence by itself."""
+@lru_cache(maxsize=1024)  # Sentences tell the same few topics again and again.
+def own_marks(told: tuple[tuple[Topic, float], ...], rules: TopicRules) -> Marks:
+    """Return what the rules tell of a sentence by itself: `told` are the topics of its terms with their weights."""
+    scores = dict(told)
     marks = {f"told {topic}": min(weight, ENOUGH) / STEP for topic, weight in scores.items()}
     first, *further = ranked(scores, rules)
     marks[f"first {first}"] = 1.0

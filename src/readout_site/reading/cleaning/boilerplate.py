@@ -130,7 +130,7 @@ def parse_boilerplate(data: Any, furniture: Any) -> Boilerplate:  # noqa: ANN401
     )
 
 
-@lru_cache(maxsize=512)  # Several steps ask for the same line.
+@lru_cache(maxsize=2048)  # Several steps ask for the same line.
 def phrase(text: str) -> str:
     """Return the words of a line in small letters, without punctuation: what phrases are compared by."""
     return " ".join(WORD.findall(text.casefold()))

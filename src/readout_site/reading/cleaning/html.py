@@ -133,20 +133,22 @@ def page_blocks(source: str, found: Sequence[Token]) -> Iterator[Block]:
 
 
 def count_open(inside: dict[str, int], name: str, kind: str) -> None:
-    """Count an element in or out."""
-    if name == "a" and kind == "open":
-        inside[name] = 1  # Links do not nest: one that nothing closes ends where the next begins.
+    """Count an element in or out; only those that are open stay."""
+    if kind == "open":
+        inside[name] = 1 if name == "a" else inside.get(name, 0) + 1  # Links do not nest: the next one ends one.
+    elif inside.get(name, 0) > 1:
+        inside[name] -= 1
     else:
-        inside[name] = max(0, inside.get(name, 0) + (1 if kind == "open" else -1))
+        inside.pop(name, None)
 
 
 def make_block(pieces: Sequence[Piece], tag: str, inside: Mapping[str, int], linked: int) -> Block | None:
     """Return a block, where there are words in it."""
-    line = make_line(pieces, kind_of(tag))
+    line = make_line(pieces, kind_of(tag)) if pieces else None
     if line is None:
         return None
-    framed = any(inside.get(name) for name in FRAMES)
-    return Block(line, tag, framed, bool(inside.get("main") or inside.get("article")), linked * 10 > len(line.text) * 8)
+    main = "main" in inside or "article" in inside
+    return Block(line, tag, not FRAMES.isdisjoint(inside), main, linked * 10 > len(line.text) * 8)
 
 
 def kind_of(tag: str) -> LineKind:

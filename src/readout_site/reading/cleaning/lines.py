@@ -72,6 +72,8 @@ def make_line(pieces: Sequence[Piece], kind: LineKind = "text", rule: str | None
     text = " ".join("".join(words for _, _, words in pieces).split())
     if not text:
         return None
+    if len(pieces) == 1:
+        return Line(text, tuple(join_spans(pieces)), kind, rule)
     kept = [piece for piece in pieces if piece[1] > piece[0]]
     while kept and kept[0][2].isspace():
         del kept[0]
