@@ -1,4 +1,4 @@
-"""Captures → what their reading costs, in CPU milliseconds: median and 95th percentile, by stage; and what a start costs.
+"""Captures → what their reading costs, in CPU milliseconds by stage (median, 95th percentile), and what a start does.
 
 Run `python bench/reading.py` on a quiet machine: other work on the same cores makes all figures higher. It reads the
 shared corpus where it lies beside the project, else the labelled captures of the tests; a dense readout of 5 kB, full
