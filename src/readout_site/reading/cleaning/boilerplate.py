@@ -4,7 +4,7 @@ import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from readout_site.reading.cleaning.classifier import Classifier, fits, parse_classifier
@@ -64,7 +64,12 @@ class Tell:
     trust: Trust
     anywhere: bool
     placed: bool
-    pattern: re.Pattern[str]
+    expression: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Return the expression compiled when it is first asked: with a day spelt out that takes milliseconds."""
+        return re.compile(self.expression, re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -77,10 +82,15 @@ class Boilerplate:
     tells: tuple[Tell, ...]
     telling: re.Pattern[str]
     telling_anywhere: re.Pattern[str]
-    openings: tuple[re.Pattern[str], ...]
+    opening: tuple[str, ...]
     titles: re.Pattern[str]
     navigation: frozenset[str]
     classifier: Classifier
+
+    @cached_property
+    def openings(self) -> tuple[re.Pattern[str], ...]:
+        """Return what the first paragraph may begin with, compiled when it is first asked, as above."""
+        return tuple(re.compile(expression, re.IGNORECASE) for expression in self.opening)
 
     @property
     def docs(self) -> tuple[RuleDoc, ...]:
@@ -123,7 +133,7 @@ def parse_boilerplate(data: Any, furniture: Any) -> Boilerplate:  # noqa: ANN401
         tells=tells,
         telling=any_of(tells),
         telling_anywhere=any_of(tell for tell in tells if tell.anywhere),
-        openings=tuple(re.compile(spelt_out(words), re.IGNORECASE) for words in data.get("openings") or ()),
+        opening=tuple(spelt_out(words) for words in data.get("openings") or ()),
         titles=re.compile("|".join(data.get("titles") or ("(?!)",)), re.IGNORECASE),
         navigation=frozenset(phrase(words) for words in data.get("navigation") or ()),
         classifier=parse_classifier(furniture),
@@ -151,7 +161,7 @@ def compile_furniture(items: Sequence[Any]) -> re.Pattern[str]:
             return pattern
     for item in items:
         for words in item.get("patterns") or ():
-            checked(spelt_out(words), item)
+            check(spelt_out(words), item)
     return re.compile(whole, re.IGNORECASE)
 
 
@@ -159,19 +169,20 @@ def parse_tells(items: Iterable[Any]) -> Iterator[Tell]:
     """Yield a rule for each pattern, in the order of the file."""
     for item in items:
         for pattern in item["patterns"]:
+            check(pattern.replace("{date}", "(?P<date>)").replace("{place}", "(?P<place>)"), item)
             yield Tell(
                 name=item["name"],
                 says=item["says"],
                 trust=item["trust"],
                 anywhere="anywhere" in item,
                 placed="{place}" in pattern,
-                pattern=checked(spelt_out(pattern), item),
+                expression=spelt_out(pattern),
             )
 
 
 def any_of(tells: Iterable[Tell]) -> re.Pattern[str]:
     """Return one expression that matches whatever one of `tells` does, and little more: it knows a day by its year."""
-    patterns = (tell.pattern.pattern.replace(DATE, ROUGHLY) for tell in tells)
+    patterns = (tell.expression.replace(DATE, ROUGHLY) for tell in tells)
     return re.compile("|".join(NAMED.sub("(?:", pattern) for pattern in patterns) or "(?!)", re.IGNORECASE)
 
 
@@ -180,9 +191,9 @@ def spelt_out(pattern: str) -> str:
     return pattern.replace("{date}", DATE).replace("{place}", PLACE)
 
 
-def checked(pattern: str, item: Any) -> re.Pattern[str]:  # noqa: ANN401
-    """Return `pattern` of a rule, compiled; raise where it is no regular expression."""
+def check(pattern: str, item: Any) -> None:  # noqa: ANN401
+    """Raise where `pattern` of a rule is no regular expression."""
     try:
-        return re.compile(pattern, re.IGNORECASE)
+        re.compile(pattern, re.IGNORECASE)
     except re.error as error:
         raise YamlError(item.lines["patterns"], f"rule `{item['name']}`: {error}; mend the pattern") from error
