@@ -78,6 +78,35 @@ def test_headings_of_one_readout_are_no_other_readouts(tidy: Tidy) -> None:
     assert len(tidy(Capture("a.txt", text.encode())).passages) == 3
 
 
+@pytest.mark.parametrize(
+    ("between", "kept"), [("From: Cabinet Office", 1), ("3 May 2031", 1), ("The Premier spoke second.", 3), ("", 2)]
+)
+def test_a_summary_goes_where_fields_part_it_from_the_text_that_repeats_it(tidy: Tidy, between: str, kept: int) -> None:
+    summary = "Prime Minister Ada Lind spoke today with President Bo Chen about trade."
+    text = f"Readout of the call between Lind and Chen\n\n{summary}\n\n{between}\n\n{BODY}"
+    assert len(tidy(Capture("a.txt", text.encode())).passages) == kept
+
+
+def test_a_sentence_above_a_day_may_be_all_that_a_capture_holds(tidy: Tidy) -> None:
+    cleaned = tidy(Capture("a.txt", b"The leaders met today.\nMay 3, 2031\n"))
+    assert [passage.text for passage in cleaned.passages] == ["The leaders met today."]
+
+
+def test_a_place_over_the_closing_date_is_told(tidy: Tidy) -> None:
+    cleaned = tidy(Capture("a.txt", f"{BODY}\n\n{BODY} Again.\n\nNorthport\nMay 3, 2031\n".encode()))
+    assert (len(cleaned.passages), cleaned.told.place) == (2, "Northport")
+
+
+@pytest.mark.parametrize("head", ["May 3, 2031", "Office of the Premier", "Readout of the call"])
+def test_a_list_of_those_present_closes_the_text(tidy: Tidy, head: str) -> None:
+    text = f"{head}\n\n{BODY}\n\n{BODY} Again.\n\nParticipants\n\nAda Lind, Prime Minister\n\nBo Chen, President\n"
+    assert [passage.text for passage in tidy(Capture("a.txt", text.encode())).passages][2:] == [
+        "Participants",
+        "Ada Lind, Prime Minister",
+        "Bo Chen, President",
+    ]
+
+
 def test_heads_of_sheets_within_a_sentence(tidy: Tidy) -> None:
     sheet = "Press release no. 112/2022 | {}"
     text = (
@@ -102,6 +131,22 @@ def test_one_line_with_words_of_menus_that_no_rule_knows(tidy: Tidy) -> None:
     assert [passage.text for passage in cleaned.passages] == [BODY * 5]
     assert [removal.rule for removal in cleaned.removed] == ["navigation", "title", "navigation"]
     assert cleaned.told.title == title
+
+
+def test_one_line_with_the_day_and_the_section_under_the_headline(tidy: Tidy) -> None:
+    title = "Readout of the Premier’s Call with Minister Osei of Westland"
+    page = f"{title} | Cabinet HomeBriefing RoomEspañol{title} March 17, 2027 Statements and Releases {BODY * 5}"
+    cleaned = tidy(Capture("a.txt", page.encode()))
+    assert [passage.text for passage in cleaned.passages] == [BODY * 5]
+    assert (cleaned.told.title, cleaned.told.dates) == (title, (Evidence("dateline", "2027-03-17"),))
+
+
+def test_an_address_under_wrapped_text_is_no_paragraph(tidy: Tidy) -> None:
+    address = (
+        "Press and Information Office of the Federal Government\nOld Street 84\n10117 Northport\nTel.: +49 30 000\n"
+    )
+    text = f"{WRAPPED}\n\n{WRAPPED}\n\n{address}"
+    assert len(tidy(Capture("a.txt", text.encode())).passages) == 2
 
 
 def test_the_seed(tidy: Tidy, seed: Capture) -> None:

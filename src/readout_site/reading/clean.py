@@ -9,11 +9,12 @@ from readout_site.reading.cleaning.characters import odd_characters
 from readout_site.reading.cleaning.datelines import HAS_YEAR
 from readout_site.reading.cleaning.decode import decode
 from readout_site.reading.cleaning.frontmatter import read_front_matter
-from readout_site.reading.cleaning.furniture import is_paragraph, sort_lines
+from readout_site.reading.cleaning.furniture import sort_lines
 from readout_site.reading.cleaning.html import read_page
 from readout_site.reading.cleaning.lines import Line, join_paragraphs, text_lines
 from readout_site.reading.cleaning.markdown import markdown_lines
 from readout_site.reading.cleaning.oneline import split_pages
+from readout_site.reading.cleaning.prose import is_paragraph
 from readout_site.reading.cleaning.told import Stated, gather
 from readout_site.records import Capture, CleanText, Passage, Problem, Removal, Span
 

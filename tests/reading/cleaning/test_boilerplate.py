@@ -40,6 +40,12 @@ SOURCES = Path(__file__).resolve().parents[3] / "src" / "readout_site" / "readin
         ("1. Mayor Ola Berg, Northport", None),
         ("part of the plan", None),
         ("x" * 1000, None),
+        ("© 2031 The Daily Example. All rights reserved.", "copyright"),
+        ("“All rights reserved to the finders end today,” the Premier told his counterpart.", None),
+        ("We use cookies to improve your experience on our site.", "cookie-notice"),
+        ("We agreed, said the Premier and the Minister, that cookies and bread be freed from duties.", None),
+        ("Photo: President Chen met Minister Lind at the old palace on Monday, said the leaders.", "photo-credit"),
+        ("Photos by both leaders were exchanged, and the President thanked the Minister.", None),
     ],
 )
 def test_lines_and_their_rules(boilerplate: Boilerplate, text: str, name: str | None) -> None:
@@ -54,6 +60,9 @@ def test_lines_and_their_rules(boilerplate: Boilerplate, text: str, name: str | 
         ("Source: https://gov.example/x", "source-link", {"url": "https://gov.example/x"}),
         ("For Immediate Release May 3, 2023", "release-line", {"date": "May 3, 2023"}),
         ("GENEVA, Switzerland, May 3, 2023", "release-line", {"place": "GENEVA, Switzerland", "date": "May 3, 2023"}),
+        ("Press release 87 | Cabinet | 5 March 2030", "posting-line", {"date": "5 March 2030"}),
+        ("January 27, 2031 · 11:20 · News", "posting-line", {"date": "January 27, 2031"}),
+        ("04.05.2028 Geneva", "release-line", {"date": "04.05.2028"}),
         ("Updated: 2021-08-09 16:10 IST", "posting-line", {"date": "2021-08-09"}),
         ("By Mia Stone", "byline", {}),
         ("- March 17, 2021", "dateline", {"date": "March 17, 2021"}),

@@ -39,10 +39,12 @@ def test_the_body_is_the_run_with_the_largest_sum(scores: list[float], run: rang
 
 
 @pytest.mark.parametrize(("known", "expected"), [(None, None), ("share-buttons", "classifier")])
-def test_one_doubtful_line_stays_on_a_page_without_furniture(known: str | None, expected: str | None) -> None:
+def test_one_doubtful_line_stays_on_a_page_without_furniture(
+    boilerplate: Boilerplate, known: str | None, expected: str | None
+) -> None:
     lines = [Line(TEXT, ((0, 1),)), Line("Envoys", ((2, 3),)), Line("Print", ((4, 5),))]
     labels = [None, None, known]
-    label_doubtful(lines, labels, [5, -4, -0.5 if known else 1], range(1))
+    label_doubtful(lines, labels, [5, -4, -0.5 if known else 1], range(1), boilerplate)
     assert labels[1] == expected
 
 

@@ -24,6 +24,9 @@ from readout_site.reading.cleaning.datelines import DateError, day_in_address, d
         ("November 17, 20223", None),
         ("May he agreed on 12 points", None),
         ("04/05/2021", None),  # The day or the month may come first.
+        ("17/09/2029", "2029-09-17"),
+        ("09/17/2029", "2029-09-17"),
+        ("05/05/2029", "2029-05-05"),
         ("today", None),
         ("", None),
     ],

@@ -95,6 +95,42 @@ def test_furniture_within_the_body_is_cut_by_its_rule(tidy: Tidy) -> None:
     assert "advertising" in {removal.rule for removal in cleaned.removed}
 
 
+LINES = "<ul><li>Rice will be freed from duties.</li></ul><p>Both agreed to meet.</p>"
+
+
+@pytest.mark.parametrize(
+    ("after", "kept"),
+    [
+        (LINES, ["Rice will be freed from duties.", "Both agreed to meet."]),
+        (f"<div class='node-related'>{LINES}</div>", []),
+        (f"</div><div>{LINES}", []),
+        ("<p><a href='/x'>The Minister opens a bridge in the north.</a></p>", []),
+    ],
+)
+def test_the_text_goes_on_to_the_end_of_its_box(tidy: Tidy, after: str, kept: list[str]) -> None:
+    table = "<table><tr><th>Year</th><th>Trade</th></tr><tr><td>2028</td><td>$3</td></tr></table>"
+    text = "".join(f"<p>{line}</p>" for line in PARAGRAPHS[:1])
+    page = f"{HEAD}{FRAME}<h1>{TITLE}</h1><div class='node'><div class='field'>{text}{table}{after}</div></div>{FOOT}"
+    found = [passage.text for passage in tidy(Capture("a.html", page.encode())).passages]
+    assert found == [PARAGRAPHS[0], "Year Trade", "2028 $3", *kept]
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "told"),
+    [
+        ("Cabinet of Norland - News", "<h1>Meeting of Lind with Chen</h1>", "Meeting of Lind with Chen"),
+        ("Lind meets Chen in May - Cabinet", "<h2>Lind meets Chen in May</h2>", "Lind meets Chen in May"),
+        ("Lind meets Chen in May • Cabinet", "<h1>Cabinet</h1>", "Lind meets Chen in May"),
+        ("", "<h1>News</h1><h1>Meeting of Lind with Chen</h1>", "Meeting of Lind with Chen"),
+    ],
+)
+def test_the_headline_is_the_heading_above_the_text(tidy: Tidy, title: str, heading: str, told: str) -> None:
+    page = f"<html><title>{title}</title><body>{FRAME}{heading}<div>{BODY}</div>{FOOT}"
+    cleaned = tidy(Capture("a.html", page.encode()))
+    assert cleaned.told.title == told
+    assert [passage.text for passage in cleaned.passages] == PARAGRAPHS
+
+
 def test_a_page_too_deep_for_the_libraries_is_read_by_its_structure(tidy: Tidy) -> None:
     deep = "<div>" * 500 + BODY + "</div>" * 500
     cleaned = tidy(Capture("page.html", f"{HEAD}{FRAME}<article><h1>{TITLE}</h1>{deep}</article>{FOOT}".encode()))

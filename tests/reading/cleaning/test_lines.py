@@ -28,6 +28,14 @@ def furniture(text: str) -> bool:
             [f"{WIDE} long-term plan.", f"{WIDE} spring and summer."],
         ),
         (
+            f"{WIDE} five-\nyear plan.\n\n{WIDE} high-\nlighted ten-\nsions.\n",
+            [f"{WIDE} five-year plan.", f"{WIDE} highlighted tensions."],
+        ),
+        (
+            f"{WIDE} re-\nopening.\n\n{WIDE} re-\nports in a free-\nport or port.\n",
+            [f"{WIDE} re-opening.", f"{WIDE} reports in a freeport or port."],
+        ),
+        (
             f"{WIDE} Lind-\nChen accord.\n\n{WIDE} spring and\nsummer.\n",
             [f"{WIDE} Lind- Chen accord.", f"{WIDE} spring and summer."],
         ),

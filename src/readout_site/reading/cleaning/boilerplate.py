@@ -25,6 +25,8 @@ BUILT_IN = (
     ("title", "The headline, which the page shows as its title; repeated and cut-short copies of it too."),
     ("breadcrumb", "The path to the page, glued to the headline or made of the words of menus."),
     ("navigation", "Words of menus and footers."),
+    ("standfirst", "A summary under the headline that the first paragraph repeats."),
+    ("field", "The name of a field of the page, such as `Published`, and what stands in it."),
     ("before-title", "What stands above the headline."),
     ("other-readout", "Another readout on the same page; the first that fits the file's name and address is kept."),
     ("sheet-head", "A line that stands again and again, such as the head or foot of printed sheets."),
@@ -37,6 +39,25 @@ BUILT_IN = (
     ("hyphen", "A hyphen that stands only because a line was broken there."),
 )
 """The rules that code knows, with what each says."""
+
+PROSE = 50
+"""A line at least this long may be a sentence of the body, whatever pattern it matches."""
+TOLD = 2
+"""So many different words of encounters at least stand in such a sentence."""
+SENTENCE = re.compile(r"[.!?][\'\"”’»)\]]*$")
+SHORTEST = 4
+"""A sentence about those who met has at least so many words."""
+ABOUT_THEM = re.compile(
+    r"(?:They|He|She|Both|All|The (?:two|three|four|leaders|parties|sides|meeting|talks|call|visit))\b"
+)
+"""How a sentence begins that goes on about them."""
+ATTRIBUTED = re.compile(
+    r".{0,120}\b(?:attributable to|(?:following|below) (?:statement|read-?out|summary)|statement below)\b.{0,80}:",
+    re.IGNORECASE,
+)
+"""A line that leads in what a spokesperson states."""
+LABELLED = re.compile(r"\W|[\w-]+(?: [\w-]+){0,2}:|[^.]{0,80}(?:©|@|https?:)")
+"""What no sentence of a body begins with."""
 
 NAME = r"(?-i:[A-Z])[\w.’'/-]*(?: (?:(?:of|and|de|del|la|al|am|the) )?(?-i:[A-Z])[\w.’'/-]*){0,3}"
 PLACE = rf"(?P<place>{NAME}(?:, {NAME}){{0,2}})"
@@ -85,6 +106,7 @@ class Boilerplate:
     opening: tuple[str, ...]
     titles: re.Pattern[str]
     navigation: frozenset[str]
+    fields: frozenset[str]
     classifier: Classifier
 
     @cached_property
@@ -107,7 +129,29 @@ class Boilerplate:
         if len(text) <= LONGEST_PHRASE and (rule := self.phrases.get(phrase(text))):
             return rule
         match = self.patterns.fullmatch(text)
-        return self.furniture[int((match.lastgroup or "")[1:])] if match else None
+        if match is None or (len(text) >= PROSE and self.is_prose(text)):
+            return None
+        return self.furniture[int((match.lastgroup or "")[1:])]
+
+    def is_prose(self, text: str) -> bool:
+        """Tell whether a line is a sentence that tells of an encounter rather than a label or words to the reader."""
+        if not SENTENCE.search(text) or LABELLED.match(text):
+            return False
+        tokens = WORD.findall(text.casefold())
+        told = self.classifier.encounter.intersection(tokens)
+        spoken = self.classifier.reader.intersection(tokens)
+        return len(told) >= TOLD and len(told) > len(spoken)
+
+    def is_told(self, text: str) -> bool:
+        """Tell whether a line is a short sentence about those who met, or leads in what an office states."""
+        if ATTRIBUTED.fullmatch(text):
+            return True
+        tokens = WORD.findall(text.casefold())
+        if not SENTENCE.search(text) or len(tokens) < SHORTEST:
+            return False
+        spoken = len(self.classifier.reader.intersection(tokens))
+        told = len(self.classifier.encounter.intersection(tokens))
+        return spoken < told + 2 * (ABOUT_THEM.match(text) is not None)
 
     def told_by(self, text: str, *, within: bool) -> tuple[Tell, re.Match[str]] | None:
         """Return the first rule for lines that tell something that the text matches whole, with the match, or None.
@@ -136,6 +180,7 @@ def parse_boilerplate(data: Any, furniture: Any) -> Boilerplate:  # noqa: ANN401
         opening=tuple(spelt_out(words) for words in data.get("openings") or ()),
         titles=re.compile("|".join(data.get("titles") or ("(?!)",)), re.IGNORECASE),
         navigation=frozenset(phrase(words) for words in data.get("navigation") or ()),
+        fields=frozenset(phrase(words) for words in data.get("fields") or ()),
         classifier=parse_classifier(furniture),
     )
 

@@ -59,7 +59,8 @@ ENDED = re.compile(r"(?<!\.\.)[.!?;。！？]['\"”’»)\]]*$")
 SIGN = re.compile(r"[›»→←↑↓|•·©®@«#►▶▾▸★☰♥✓\\]|https?:|www\.|\.\.\.|…")
 ITEM = re.compile(r"(?:[-–—•*▪◦·►]|\d{1,3}[.)]) ?\S")
 LEAD_IN = re.compile(
-    r"(?i:.{0,60}\b(?:participants|attendees|those present|also present|in attendance|members of the delegation))\W*$"
+    r"(?i:.{0,60}\b(?:participants|attendees|those present|also present|present (?:for|at) the \w+|in attendance"
+    r"|members of the delegation|(?:on|from|for) the \w+ side))\W*$"
 )
 """What a list follows."""
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

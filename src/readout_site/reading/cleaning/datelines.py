@@ -69,6 +69,7 @@ FORMS = (
     rf"(?<!\d){YEAR}-\d\d-\d\d(?!\d)",
     rf"(?<!\d){YEAR}/\d\d/\d\d(?!\d)",
     rf"(?<!\d)\d\d\.\d\d\.{YEAR}",
+    rf"(?<!\d)\d\d?/\d\d?/{YEAR}",
     rf"(?<!\d){YEAR}[年년] ?\d{{1,2}}[月월] ?\d{{1,2}}[日일]",
     rf"(?:ngày )?\d{{1,2}} tháng \d{{1,2}},? năm {YEAR}",
 )
@@ -100,6 +101,10 @@ def day_in_text(text: str) -> str | None:
     if len(numbers) != len(("year", "month", "day")):  # Letters such as `ı` match a month's `i` and are none of it.
         return None
     year, month, day = numbers if numbers[0] > 31 else reversed(numbers)  # noqa: PLR2004 - no month is longer
+    if "/" in words and numbers[0] != year:
+        if day <= 12 and month <= 12 and day != month:  # noqa: PLR2004 - a month or a day: nothing tells which
+            return None
+        month, day = (month, day) if month <= 12 else (day, month)  # noqa: PLR2004 - as above
     return real_day(year, month, day, words)
 
 

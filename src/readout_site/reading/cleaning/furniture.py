@@ -11,30 +11,31 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from readout_site.reading.cleaning.boilerplate import Boilerplate, Furniture, Tell, phrase
-from readout_site.reading.cleaning.headlines import complete, find_title, title_rules
+from readout_site.reading.cleaning.classifier import LEAD_IN
+from readout_site.reading.cleaning.headlines import complete, find_title, is_verbless, title_rules
 from readout_site.reading.cleaning.lines import Line
 from readout_site.reading.cleaning.onebody import best_run, extended, label_doubtful, line_scores
+from readout_site.reading.cleaning.prose import PARAGRAPH, is_paragraph, is_repeated, is_sentence
 from readout_site.reading.cleaning.readouts import keep_one
 
-PARAGRAPH = 60
-"""A line at least this long that ends a sentence is a paragraph."""
 FULL_PARAGRAPH = 160
 """A paragraph this long goes on with the body after a link to another story."""
-SENTENCE = 4
-"""A sentence has at least this many words."""
-UNENDED = 300
-"""A line this long is a paragraph though no sentence ends with it."""
-ENDED = re.compile(r"(?<!\.\.)(?<!\w\.\w)(?<! [JS]r)[.!?。！？]['\"”’»)\]]*$")
-TAIL = 12
-"""The end of a sentence is sought in so many code points."""
+ADDRESS = 5
+"""The lines of an address are at most so many."""
+LABEL = 4
+"""A line with at most so many words names the links below it; a longer one is itself the link."""
 ITEM = re.compile(r"(?:[-–—•*▪◦·]|\d{1,3}[.)]|\([a-z\d]{1,3}\)) ?\S")
 PARTING = re.compile(r"\s*[•|›»>/·→\\]\s*")
 NAME = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}"
 PLACE_ONLY = re.compile(rf"(?:The )?{NAME}(?:, {NAME}){{0,2}}")
 NEAR = 10
 """Within this many lines of the text, a line of a page's frame may tell of it."""
-NEUTRAL = frozenset({"separator", "title"})
+NEUTRAL = frozenset({"separator", "title", "sheet-head", "page-number"})
 """Cuts that say nothing about what stands near them."""
+ISSUED = frozenset({"dateline", "posting-line", "release-line", "byline", "field"})
+"""Cuts that stand between a summary and the text."""
+PLAIN = NEUTRAL | {"front-matter", "dateline", "letterhead", "release-line", "posting-line", "field"}
+"""Cuts above a text that do not show that headlines of other stories stand below it."""
 
 
 class ToldLine(Struct, frozen=True):
@@ -72,7 +73,7 @@ def sort_lines(lines: Sequence[Line], rules: Boilerplate, title: str | None, hin
     furniture = [None if line.rule else rules.furniture_of(line.text) for line in lines]
     scores = line_scores(lines, furniture, rules)
     run = extended(lines, best_run(scores), scores)
-    full = full_paragraphs(lines, furniture, run)
+    full = without_standfirst(lines, full_paragraphs(lines, furniture, run), rules)
     view = View(lines, furniture, full[0] if full else len(lines), full[-1] if full else len(lines))
     labels = [line.rule or (known.name if known else None) for line, known in zip(lines, furniture, strict=True)]
     told = label_told(view, labels, rules)
@@ -82,8 +83,8 @@ def sort_lines(lines: Sequence[Line], rules: Boilerplate, title: str | None, hin
         title = find_title(above, rules, (*hints, *(line.text for line in lines[view.first : view.first + 1])))
     title = complete(title, lines) if title else None
     told += label_head(view, labels, title, told)
-    label_tail(view, labels)
-    label_doubtful(lines, labels, scores, run)
+    label_tail(view, labels, scores)
+    label_doubtful(lines, labels, scores, run, rules)
     ruled = tuple(with_rule(line, label) for line, label in zip(lines, labels, strict=True))
     return Sorted(ruled, title, tuple(told), readouts)
 
@@ -93,22 +94,32 @@ def with_rule(line: Line, rule: str | None) -> Line:
     return line if rule == line.rule else Line(line.text, line.source, line.kind, rule)
 
 
-def is_paragraph(text: str) -> bool:
-    """Tell whether a line is running text."""
-    return len(text) >= UNENDED or (len(text) >= PARAGRAPH and ENDED.search(text, len(text) - TAIL) is not None)
-
-
-def is_sentence(text: str) -> bool:
-    """Tell whether a line is a sentence of several words."""
-    return len(text.split()) >= SENTENCE and ENDED.search(text, max(0, len(text) - TAIL)) is not None
-
-
 def full_paragraphs(lines: Sequence[Line], furniture: Sequence[Furniture | None], run: range) -> list[int]:
     """Return the indexes of the paragraphs of the body, as far as one can tell: of the sentences where it has none."""
     free = [n for n, line in enumerate(lines) if not (line.rule or furniture[n])]
     paragraphs = [n for n in free if is_paragraph(lines[n].text)]
     within = [n for n in paragraphs if n in run] or paragraphs
     return within or [n for n in free[1:] if is_sentence(lines[n].text)]
+
+
+def without_standfirst(lines: Sequence[Line], full: list[int], rules: Boilerplate) -> list[int]:
+    """Return the paragraphs without a headline that ends in a full stop, and without a summary below the headline.
+
+    That is one which the next paragraph repeats, with fields or a day of issue between.
+    """
+    if len(full) < 2:  # noqa: PLR2004 - the only paragraph is the body
+        return full
+    first, second = full[:2]
+    between = [line.text for line in lines[first + 1 : second][:NEAR]]
+    parted = any(is_field(text, rules) or is_day(text, rules) for text in between)
+    repeated = parted and is_repeated(lines[first].text, lines[second].text)
+    return full[1:] if repeated or is_verbless(lines[first].text) else full
+
+
+def is_day(text: str, rules: Boilerplate) -> bool:
+    """Tell whether a line says when the page was issued."""
+    told = rules.told_by(text, within=False)
+    return told is not None and told[1].groupdict().get("date") is not None
 
 
 def label_told(view: View, labels: list[str | None], rules: Boilerplate) -> list[ToldLine]:
@@ -122,12 +133,19 @@ def label_told(view: View, labels: list[str | None], rules: Boilerplate) -> list
         within = view.first <= number <= view.last
         near = line.rule is None or (line.rule == "page-frame" and not within and is_near(view, number))
         matched = rules.told_by(line.text, within=within) if near else None
-        if matched and (number <= view.last or known or matched[0].anywhere or matched[0].trust == "posting"):
+        sure = number <= view.last or known or is_closing(view, number)
+        if matched and (sure or matched[0].anywhere or matched[0].trust == "posting"):
             rule, match = matched
             labels[number] = line.rule or rule.name
             found.append(ToldLine(rule, line, {name: words for name, words in match.groupdict().items() if words}))
         known = known or (number > view.last and labels[number] is not None)
     return found
+
+
+def is_closing(view: View, number: int) -> bool:
+    """Tell whether a line below the text is the last of all, or a way to reach the office stands below it."""
+    below = view.furniture[number + 1 : number + 1 + ADDRESS]
+    return view.last + 1 == number == len(view.lines) - 1 or any(rule and rule.group == "ends" for rule in below)
 
 
 def is_near(view: View, number: int) -> bool:
@@ -141,8 +159,25 @@ def label_marks(view: View, labels: list[str | None], rules: Boilerplate) -> Non
         if labels[number] is None and len(line.text) < PARAGRAPH * 4:
             if not phrase(line.text):
                 labels[number] = "separator"
-            elif not view.first <= number <= view.last and line.kind != "item":
-                labels[number] = menu_rule(line.text, rules)
+            elif not view.first <= number <= view.last:
+                labels[number] = field_rule(view, labels, number, rules)
+                if labels[number] is None and line.kind != "item":
+                    labels[number] = menu_rule(line.text, rules)
+
+
+def field_rule(view: View, labels: Sequence[str | None], number: int, rules: Boilerplate) -> str | None:
+    """Return the rule for the name of a field of the page, alone or with its value, and for a value above the text."""
+    text = view.lines[number].text
+    if is_field(text, rules):
+        return "field"
+    valued = 0 < number < view.first and labels[number - 1] == "field" and not is_sentence(text)
+    return "field" if valued and phrase(view.lines[number - 1].text) in rules.fields else None
+
+
+def is_field(text: str, rules: Boilerplate) -> bool:
+    """Tell whether a line is the name of a field of the page, alone or with its value."""
+    name, _, value = text.partition(":")
+    return phrase(name) in rules.fields and not is_sentence(value)
 
 
 def menu_rule(text: str, rules: Boilerplate) -> str | None:
@@ -164,17 +199,29 @@ def label_head(view: View, labels: list[str | None], title: str | None, told: Se
             start = number if number < view.first else start
     for number in range(start):
         labels[number] = labels[number] or "before-title"
-    dates = {item.line.source for item in told if "date" in item.parts}
-    for number in range(max(start, 0) + 1, view.first):
-        line, above = view.lines[number], view.lines[number - 1]
-        if labels[number] is None and above.source in dates and PLACE_ONLY.fullmatch(line.text):
+    below = view.lines[view.first : view.first + 1]
+    for number in range(max(start + 1, view.first - NEAR), view.first):
+        text = view.lines[number].text
+        parted = labels[number] is None and not ISSUED.isdisjoint(labels[number + 1 : view.first])
+        if parted and is_sentence(text) and any(is_repeated(text, line.text) for line in below):
+            labels[number] = "standfirst"
+    return list(label_places(view, labels, told, start))
+
+
+def label_places(view: View, labels: list[str | None], told: Sequence[ToldLine], start: int) -> Iterator[ToldLine]:
+    """Label and yield the place that stands under a date above the text, or over one that closes it."""
+    dated = {item.line.source: item.rule for item in told if "date" in item.parts}
+    above = ((number, number - 1) for number in range(max(start, 0) + 1, view.first))
+    below = ((number, number + 1) for number in range(view.last + 1, len(labels) - 1))
+    for number, other in (*above, *below):
+        line, rule = view.lines[number], dated.get(view.lines[other].source)
+        if labels[number] is None and rule and PLACE_ONLY.fullmatch(line.text):
             labels[number] = "dateline"
-            rule = next(item.rule for item in told if item.line is above)
-            return [ToldLine(rule, line, {"place": line.text})]
-    return []
+            yield ToldLine(rule, line, {"place": line.text})
+            return
 
 
-def label_tail(view: View, labels: list[str | None]) -> None:
+def label_tail(view: View, labels: list[str | None], scores: Sequence[float]) -> None:
     """Label what follows the end of the text, and the links to other stories within it."""
     kept = zip(view.lines, labels, strict=True)
     sizes = [len(line.text) if label is None and is_paragraph(line.text) else 0 for line, label in kept]
@@ -182,13 +229,13 @@ def label_tail(view: View, labels: list[str | None]) -> None:
     skipping = False
     for number, rule in enumerate(view.furniture):
         before += sizes[number]
-        if sizes[number] >= FULL_PARAGRAPH:
+        if sizes[number] >= FULL_PARAGRAPH or (sizes[number] and scores[number] > 0):
             skipping = False
         if before and rule and rule.group == "ends" and (rule.name == "end-mark" or total - before < before):
             cut_rest(labels, number)
             return
         if before and rule and rule.group != "lines":
-            skipping = True
+            skipping = rule.group == "ends" or len(view.lines[number].text.split()) <= LABEL
         if skipping:
             labels[number] = labels[number] or "after-body"
     label_trail(view, labels)
@@ -206,6 +253,8 @@ def label_trail(view: View, labels: list[str | None]) -> None:
     if last is None:
         return
     for number in range(last + 1, len(labels)):
+        if labels[number] is None and LEAD_IN.match(view.lines[number].text):
+            return
         if labels[number] and labels[number] not in NEUTRAL and view.lines[number].kind != "item":
             cut_rest(labels, number)
             return
@@ -216,7 +265,7 @@ def label_trail(view: View, labels: list[str | None]) -> None:
 
 def other_headlines(view: View, labels: Sequence[str | None], last: int) -> Iterator[int]:
     """Yield the lines below the last paragraph that look like headlines of other stories on a page with furniture."""
-    furnished = any(label and label not in NEUTRAL for label in labels[:last])
+    furnished = any(label and label not in PLAIN for label in labels[:last])
     for number in range(last + 1, len(labels)):
         line = view.lines[number]
         if not furnished or line.kind != "text" or line.text.endswith((":", ".", ";", ",")) or ITEM.match(line.text):

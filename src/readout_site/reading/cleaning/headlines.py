@@ -17,6 +17,14 @@ LABEL = re.compile(
     r"(?:(?:subject|title|headline|re|fw|fwd|objet|asunto|betreff|oggetto|assunto|тема): ?)+", re.IGNORECASE
 )
 """What a mail or a form writes before a headline."""
+VERBLESS = re.compile(
+    r"(?:(?:telephone|phone|video|working|official|state|joint|bilateral) )?"
+    r"(?:conversation|call|meeting|visit|talks?|read-?out|statement|communiqué|entretien|rencontre)s? "
+    r"(?:of|by|with|between|on|from|to|avec|de)\b"
+    r"(?!.*\b(?:was|were|is|are|has|have|had|took|takes|focused|centred|centered|covered|began|a|ont|est)\b).*",
+    re.IGNORECASE,
+)
+"""A headline without a verb."""
 DASHED_SITE = re.compile(r" [–—-] [^–—-]{2,60}$")
 UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Letters of scripts that part no words, or few."""
@@ -53,7 +61,7 @@ def find_title(lines: Sequence[Line | None], rules: Boilerplate, hints: Sequence
     for line, text in zip(likely, texts, strict=True):
         words = phrase(text)
         score = 5 * (copies[words] > 1) + 5 * any(words.startswith(start) for start in starts)
-        if SENTENCE.search(text) and not score:
+        if SENTENCE.search(text) and not score and not is_verbless(text):
             continue  # A short paragraph, not a headline: nothing repeats it.
         score += 4 * any(overlaps(set(words.split()), hint) for hint in hinted)
         score += 4 * fits(rules.titles, text)
@@ -67,6 +75,11 @@ def find_title(lines: Sequence[Line | None], rules: Boilerplate, hints: Sequence
 def is_wordy(text: str) -> bool:
     """Tell whether a line has the words of a headline: two letters make one in scripts that part none."""
     return len(text.split()) >= FEWEST or len(UNSPACED.findall(text)) >= 2 * FEWEST
+
+
+def is_verbless(text: str) -> bool:
+    """Tell whether a line is a headline such as `Telephone conversation with …`, whatever mark it ends in."""
+    return len(text) <= LONGEST and VERBLESS.fullmatch(text) is not None
 
 
 def overlaps(words: set[str], hint: set[str]) -> bool:

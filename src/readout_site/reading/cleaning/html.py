@@ -7,35 +7,12 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from readout_site.reading.cleaning.blocks import VOID, Block, Box, page_blocks
 from readout_site.reading.cleaning.boilerplate import phrase
-from readout_site.reading.cleaning.lines import Line, LineKind, Piece, make_line
+from readout_site.reading.cleaning.lines import Line
 from readout_site.reading.cleaning.pagefacts import page_facts
-from readout_site.reading.cleaning.tags import Token, tokens, words
+from readout_site.reading.cleaning.tags import Token, tokens
 
-BREAKS = frozenset(
-    (
-        *("address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd"),
-        *("details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure"),
-        *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head"),
-        *("header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav"),
-        *("noscript", "ol", "option", "p", "pre", "section", "select", "summary", "table"),
-        *("tbody", "tfoot", "thead", "title", "tr", "ul"),
-    )
-)
-"""Elements that begin a new line."""
-FRAMES = frozenset(
-    (
-        *("nav", "footer", "aside", "form", "button", "select", "option", "menu", "dialog"),
-        *("head", "title", "figcaption"),
-    )
-)
-"""Elements that hold no part of the text."""
-VOID = frozenset(
-    (
-        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link"),
-        *("meta", "param", "source", "track", "wbr"),
-    )
-)
 OPTIONAL = frozenset(
     (
         *("p", "li", "td", "th", "tr", "dt", "dd", "option", "thead"),
@@ -43,8 +20,6 @@ OPTIONAL = frozenset(
     )
 )
 """Elements that end where the next of their kind begins."""
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-ITEMS = frozenset(("li", "dd", "dt", "tr"))
 TELLING = frozenset(("html", "meta", "link", "time"))
 DEEPEST = 200
 """Pages nested deeper than this are not given to the libraries: they would run out of stack or time."""
@@ -56,16 +31,11 @@ MOST_FACTS = 400
 SHORT = 25
 """A block with fewer characters than this counts as body only where it is a whole line of what was extracted."""
 WORD = re.compile(r"[^\W_]+")
-
-
-class Block(Struct, frozen=True):
-    """A line of the page and where it stands."""
-
-    line: Line  #: The line.
-    tag: str  #: The innermost block element.
-    framed: bool  #: True within a menu, a form, a footer.
-    main: bool  #: True within what the page marks as its main part.
-    linked: bool  #: True where it is hardly more than links.
+TITLES = frozenset(("h1", "h2", "h3"))
+TITLE_END = re.compile(r" [|•] | :: ")
+"""What stands between a headline and the name of the site."""
+HEADLINE = 4
+"""A headline has at least so many words, where the page's own title is another."""
 
 
 class Page(Struct, frozen=True):
@@ -84,9 +54,9 @@ def read_page(source: str) -> Page:
     deep = deepest(found) > DEEPEST or len(simple) > LARGEST
     blocks = list(page_blocks(source, found))
     facts = page_facts(parse(telling_parts(source, found)))
-    title = page_title(blocks, facts)
-    values = {**facts, "title": title} if title else {name: value for name, value in facts.items() if name != "title"}
     body = body_range(blocks, "" if deep else extract(simple))
+    title = page_title(blocks, facts, body)
+    values = {**facts, "title": title} if title else {name: value for name, value in facts.items() if name != "title"}
     lines = list(frame(blocks, body, title))
     told_at = {name: source.count("\n", 0, source.find(value)) + 1 for name, value in values.items() if value in source}
     return Page(lines, values, told_at, [(1, TOO_DEEP)] if deep else [])
@@ -104,56 +74,6 @@ def deepest(found: Sequence[Token]) -> int:
             depth = max(0, depth - 1)
         last = name if kind == "open" else last if kind == "text" else ""
     return most
-
-
-def page_blocks(source: str, found: Sequence[Token]) -> Iterator[Block]:
-    """Yield the page's lines in order."""
-    pieces: list[Piece] = []
-    inside: dict[str, int] = {}
-    tag, linked = "", 0
-    breaking = False
-    for kind, name, start, end in found:
-        if kind == "text":
-            breaking = breaking and not source[start:end].strip()
-            fresh = list(words(source, start, end))
-            pieces += fresh
-            linked += sum(len(text.strip()) for _, _, text in fresh) if inside.get("a") else 0
-        elif name in BREAKS or (name == "br" and breaking):
-            if block := make_block(pieces, tag, inside, linked):
-                yield block
-            pieces, linked = [], 0
-            tag = name if kind == "open" and name not in VOID else ""
-        elif name in {"br", "td", "th"}:
-            pieces.append((start, start, " "))
-            breaking = name == "br"
-        if kind in {"open", "close"} and name not in VOID:
-            count_open(inside, name, kind)
-    if block := make_block(pieces, tag, inside, linked):
-        yield block
-
-
-def count_open(inside: dict[str, int], name: str, kind: str) -> None:
-    """Count an element in or out; only those that are open stay."""
-    if kind == "open":
-        inside[name] = 1 if name == "a" else inside.get(name, 0) + 1  # Links do not nest: the next one ends one.
-    elif inside.get(name, 0) > 1:
-        inside[name] -= 1
-    else:
-        inside.pop(name, None)
-
-
-def make_block(pieces: Sequence[Piece], tag: str, inside: Mapping[str, int], linked: int) -> Block | None:
-    """Return a block, where there are words in it."""
-    line = make_line(pieces, kind_of(tag)) if pieces else None
-    if line is None:
-        return None
-    main = "main" in inside or "article" in inside
-    return Block(line, tag, not FRAMES.isdisjoint(inside), main, linked * 10 > len(line.text) * 8)
-
-
-def kind_of(tag: str) -> LineKind:
-    """Return what a block element says that its line is."""
-    return "heading" if tag in HEADINGS else "item" if tag in ITEMS else "text"
 
 
 def telling_parts(source: str, found: Sequence[Token]) -> str:
@@ -181,13 +101,25 @@ def parse(page: str) -> Any:  # noqa: ANN401 - the library is imported late
     return BeautifulSoup(page, "html.parser")
 
 
-def page_title(blocks: Sequence[Block], facts: Mapping[str, str]) -> str | None:
-    """Return the page's headline: the first-level heading that its title names, else its title, else such a heading."""
-    title = phrase(facts.get("title", ""))
-    headings = [block.line.text for block in blocks if block.tag == "h1" and not block.framed]
-    named = [text for text in headings if title and phrase(text) and phrase(text) in title]
-    stated = facts.get("title", "").split(" | ")[0].strip()
-    return next(iter([*sorted(named, key=len, reverse=True), *([stated] if stated else []), *headings]), None)
+def page_title(blocks: Sequence[Block], facts: Mapping[str, str], body: range | None) -> str | None:
+    """Return the page's headline: the heading that its title names, else that right above the text, else its title."""
+    stated = phrase(facts.get("title", ""))
+    above = blocks[: body.start + 1] if body else blocks
+    headings = [block for block in above if block.tag in TITLES and not block.framed]
+    named = [block.line.text for block in headings if (words := phrase(block.line.text)) and words in stated]
+    named = [text for text in named if len(text.split()) >= HEADLINE]
+    first = [block.line.text for block in headings if block.tag == "h1"]
+    near = [text for text in first[::-1] if len(text.split()) >= HEADLINE]
+    return next(iter([*sorted(named, key=len, reverse=True), *near, *stated_title(facts), *first]), None)
+
+
+def stated_title(facts: Mapping[str, str]) -> list[str]:
+    """Return what the page says that its headline is, without the name of the site."""
+    title = TITLE_END.split(facts.get("title", ""), maxsplit=1)[0].strip()
+    head, _, site = title.rpartition(" - ")
+    if head and phrase(site) == phrase(facts.get("issuer", "")):
+        title = head
+    return [title] if title else []
 
 
 def simple_page(source: str, found: Sequence[Token]) -> str:
@@ -245,7 +177,23 @@ def body_range(blocks: Sequence[Block], extracted: str) -> range | None:
     first = hits[0]
     while first and keys[first - 1] in lines and not blocks[first - 1].framed:
         first -= 1
-    return range(first, last + 1)
+    box = text_box(blocks, hits)
+    after = range(last + 1, len(blocks))
+    return range(first, max([last, *(n for n in after if box in blocks[n].boxes and is_text(blocks[n]))]) + 1)
+
+
+def text_box(blocks: Sequence[Block], hits: Sequence[int]) -> Box | None:
+    """Return the box that most of the text stands in directly."""
+    sizes: dict[Box | None, int] = {}
+    for number in hits:
+        block = blocks[number]
+        sizes[block.box] = sizes.get(block.box, 0) + len(block.line.text)
+    return max(sizes, key=lambda box: sizes[box])
+
+
+def is_text(block: Block) -> bool:
+    """Tell whether a block may go on with the text of its box."""
+    return not (block.framed or block.linked or block.aside)
 
 
 def squash(text: str) -> str:
@@ -257,6 +205,7 @@ def frame(blocks: Sequence[Block], body: range | None, title: str | None) -> Ite
     """Yield the page's lines, those outside the body with the rule that cuts them."""
     headline = phrase(title or "")
     for number, block in enumerate(blocks):
-        outside = block.framed or block.linked or (body is not None and number not in body)
+        beyond = body is not None and number not in body
+        outside = block.framed or block.linked or beyond
         is_title = block.tag == "h1" and phrase(block.line.text) == headline
         yield replace(block.line, rule="page-frame") if outside and not is_title else block.line

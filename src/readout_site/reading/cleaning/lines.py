@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal
 
 from msgspec import Struct
@@ -21,6 +21,8 @@ NARROWEST = 40
 """No text is wrapped as narrowly as this."""
 FULL = 0.7
 """A line this long, as a share of the widest, may go on in the next one."""
+STACK = 2
+"""An address has more lines than this."""
 BROKEN = 2
 """So many sentences broken at the end of a line show that the lines are wrapped."""
 COMPOUND = re.compile(r"(?<!\w)\w++(?:-\w++)*+(?!-)")
@@ -30,11 +32,30 @@ FIRST_WORD = re.compile(r"^\w+")
 HYPHEN = re.compile(r"\w-$")
 PARTS = frozenset(
     (
-        *("all", "anti", "co", "cross", "high", "inter", "long", "low", "mid", "multi", "non", "post"),
-        *("pre", "re", "self", "semi", "short", "sub", "well"),
+        *("all", "anti", "co", "cross", "high", "low", "long", "short", "mid", "multi", "non", "post", "half"),
+        *("self", "semi", "well", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+        *("ten", "twelve", "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "first", "second", "third"),
+        *("fact", "cease", "decision", "peace", "vice", "far", "hard", "large", "full", "closed", "open", "face"),
     )
 )
 """Words and prefixes after which a hyphen at the end of a line belongs to the word."""
+SUFFIX = re.compile(
+    r"s?ions?|tions?|ments?|ings?|ers?|ed|ly|ful|ness|ships?|ages?|teen|ary|it(?:y|ies)|i[sz]ed?|lions?|ance|nars?"
+    r"|(?:light|lateral|national|pon|cip|leg)\w*"
+)
+"""What makes no word of its own after one of these: `ten-sions`, `high-lighted`."""
+ENDINGS = frozenset(
+    (
+        *("year", "month", "week", "day", "hour", "minute", "term", "range", "scale", "level", "point", "party"),
+        *("based", "led", "backed", "brokered", "funded", "financed", "owned", "run", "made", "driven", "related"),
+        *("oriented", "making", "building", "sharing", "saving", "keeping", "finding", "standing", "lasting"),
+        *("reaching", "looking", "ranking", "growing", "speaking", "quality", "income", "profile", "speed", "tech"),
+        *("sector", "border", "fire", "person", "sided", "wide", "depth", "free", "neutral", "being", "defense"),
+        *("defence", "determination", "sufficiency", "proliferation", "friendly", "timed", "trained", "equipped"),
+        *("day's", "year's", "and", "to", "of", "the", "kilometre", "kilometer", "mile"),
+    )
+)
+"""Words before which it does."""
 
 
 class Line(Struct, frozen=True):
@@ -120,18 +141,37 @@ def goes_on(first: Line, second: Line) -> bool:
     return first.text[-1] not in ".!?:;" and second.text[0].islower()
 
 
+def is_parted(first: Line, second: Line) -> bool:
+    """Tell whether a word is broken over the ends of two lines."""
+    return HYPHEN.search(first.text) is not None and second.text[0].islower()
+
+
 def unwrap(text: str, lines: Sequence[Line]) -> list[Line]:
     """Join each line to the next where it is full and no blank line is between, or furniture within a sentence."""
     full = FULL * max(len(line.text) for line in lines)
     words = frozenset(COMPOUND.findall(text))
+    stacked = frozenset(line.source for line in stacks(text, lines, full))
     runs = [[lines[0]]]
     for first, second in pairwise(lines):
         goes_on = first.text[-1].isalnum() and second.text[0].islower()
-        if len(first.text) >= full and (goes_on or touch(text, first, second)):
+        filled = len(first.text) >= full and first.source not in stacked
+        if (filled or is_parted(first, second)) and (goes_on or touch(text, first, second)):
             runs[-1].append(second)
         else:
             runs.append([second])
     return [join(run, words) for run in runs]
+
+
+def stacks(text: str, lines: Sequence[Line], full: float) -> Iterator[Line]:
+    """Yield the lines of blocks such as addresses: without a sentence's end, and mostly short."""
+    block: list[Line] = []
+    for line, after in zip_longest(lines, lines[1:]):
+        block.append(line)
+        if after is None or not touch(text, line, after):
+            short = sum(len(other.text) < full for other in block)
+            if short * 2 > len(block) > STACK and not any(other.text[-1] in ".!?:;," for other in block):
+                yield from block
+            block = []
 
 
 def touch(text: str, first: Line, second: Line) -> bool:
@@ -144,7 +184,7 @@ def join(run: Sequence[Line], words: frozenset[str]) -> Line:
     parts = [run[0].text]
     spans = list(run[0].source)
     for first, second in pairwise(run):
-        if not HYPHEN.search(first.text) or not second.text[0].islower():
+        if not is_parted(first, second):
             parts.append(" " + second.text)
         elif keeps_hyphen(first.text, second.text, words):
             parts.append(second.text)
@@ -157,11 +197,19 @@ def join(run: Sequence[Line], words: frozenset[str]) -> Line:
 
 
 def keeps_hyphen(first: str, second: str, words: frozenset[str]) -> bool:
-    """Tell whether the hyphen at the end of `first` belongs to its word, as the rest of the text writes it."""
+    """Tell whether the hyphen at the end of `first` belongs to its word.
+
+    It does in a compound: one that the rest of the text writes so, or whose parts are known to make some, or both
+    words of their own there.
+    """
     left, right = LAST_WORD.findall(first)[0], FIRST_WORD.findall(second)[0]
     if left + right in words:
         return False
-    return left.casefold() in PARTS or f"{left}-{right}" in words or left in words
+    if right in ENDINGS or f"{left}-{right}" in words or left.isdigit():
+        return True
+    if left.casefold() in {"re", "pre"} or (left.casefold() == "co" and right.startswith(("oper", "ordin"))):
+        return right[0] in "aeiu" or right.startswith("open")
+    return (left.casefold() in PARTS or (left in words and right in words)) and SUFFIX.fullmatch(right) is None
 
 
 def join_paragraphs(text: str, lines: Sequence[Line], full: Callable[[str], bool]) -> list[Line]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from readout_site.reading.cleaning.boilerplate import Boilerplate, Furniture
-from readout_site.reading.cleaning.classifier import Sight, is_lead_in
+from readout_site.reading.cleaning.classifier import LEAD_IN, Sight, is_lead_in
 from readout_site.reading.cleaning.lines import Line
 
 MOST = 4.0
@@ -13,6 +13,12 @@ LEAST = -2.5
 """No line counts against a run with more than this: a heading does not part it."""
 KNOWN = {"lines": -0.5, "asides": -1.0, "ends": -1.0}
 """How known furniture counts, by the group of its rule: an advertisement may stand within a body, an end does not."""
+FLOOR = 0.5
+"""A sentence that tells of an encounter counts at least so much for a run,"""
+DOUBTFUL = -3.5
+"""unless the classifier gives it less than this."""
+GAP = 4
+"""Heads of sheets between a text and the list of those present are fewer."""
 FRAMED = -0.1
 """How a line counts that the format has told to be no text."""
 OUTSIDE = -0.5
@@ -63,17 +69,21 @@ def line_scores(lines: Sequence[Line], furniture: Sequence[Furniture | None], ru
     sights = [Sight(line.text, group) for line, group in zip(lines, groups, strict=True) if line.rule is None]
     scores = [FRAMED] * len(lines)
     for number, score in zip(free, rules.classifier.scores(sights, rules.titles), strict=True):
-        rule = furniture[number]
-        foreign = FOREIGN.search(lines[number].text) if score < FOREIGN_TEXT else None
-        scores[number] = (
-            KNOWN[rule.group] if rule else FOREIGN_TEXT if foreign and is_text(lines[number].text) else score
-        )
+        rule, text = furniture[number], lines[number].text
+        scores[number] = KNOWN[rule.group] if rule else max(score, least_score(text, score, rules))
     return scores
 
 
 def is_text(text: str) -> bool:
     """Tell whether a line is a sentence by its last mark, in any script."""
     return text.rstrip("”»」』)）\"' ").endswith((".", "。", "!", "?", "！", "？", "؟", "।", "։", ":", "："))
+
+
+def least_score(text: str, score: float, rules: Boilerplate) -> float:
+    """Return what a line with this score counts at least: a paragraph in another script, or about an encounter."""
+    if score < FOREIGN_TEXT and FOREIGN.search(text) and is_text(text):
+        return FOREIGN_TEXT
+    return FLOOR if DOUBTFUL < score < FLOOR and len(text) >= LONG and rules.is_prose(text) else score
 
 
 def best_run(scores: Sequence[float]) -> range:
@@ -96,11 +106,33 @@ def extended(lines: Sequence[Line], run: range, scores: Sequence[float]) -> rang
         if step > 1 and (scores[end] in KNOWN.values() or scores[end] < INSIDE):
             break  # What stands between is no heading.
         end += step
-    near = [line.text for line in lines[end - 1 : end + 1]] if run else []
-    if any(map(is_lead_in, near)):
-        while end < len(lines) and scores[end] > LISTED and scores[end] not in KNOWN.values():
-            end += 1
+    end = listed(lines, scores, end) if run else end
     return range(run.start, end)
+
+
+def listed(lines: Sequence[Line], scores: Sequence[float], end: int) -> int:
+    """Return where the list ends that markup or the last line before `end` begins, or one of those present below it."""
+    while end < len(lines) and lines[end].kind == "item" and is_free(scores, end, LISTED):
+        end += 1
+    roll = next(
+        (
+            n
+            for n in range(end, min(end + GAP, len(lines)))
+            if lines[n].rule is None and scores[n] not in KNOWN.values()
+        ),
+        end,
+    )
+    if roll < len(lines) and LEAD_IN.match(lines[roll].text):
+        end = roll + 1
+    if any(is_lead_in(line.text) for line in lines[end - 1 : end + 1]):
+        while end < len(lines) and is_free(scores, end, LISTED):
+            end += 1
+    return end
+
+
+def is_free(scores: Sequence[float], number: int, least: float) -> bool:
+    """Tell whether no rule names a line, and it scores more than `least`."""
+    return scores[number] > least and scores[number] not in KNOWN.values()
 
 
 def goes_on(lines: Sequence[Line], scores: Sequence[float], number: int) -> bool:
@@ -110,7 +142,9 @@ def goes_on(lines: Sequence[Line], scores: Sequence[float], number: int) -> bool
     return lines[number].rule is None and len(lines[number].text) >= LONG and lines[number].text[-1] in '.!?”"'
 
 
-def label_doubtful(lines: Sequence[Line], labels: list[str | None], scores: Sequence[float], run: range) -> None:
+def label_doubtful(
+    lines: Sequence[Line], labels: list[str | None], scores: Sequence[float], run: range, rules: Boilerplate
+) -> None:
     """Label the lines that the classifier takes for furniture.
 
     None where that would leave less text than it takes, or where only one or two lines of a page without any known
@@ -119,10 +153,12 @@ def label_doubtful(lines: Sequence[Line], labels: list[str | None], scores: Sequ
     furnished = not NEUTRAL.issuperset(labels)
     free = [number for number, label in enumerate(labels) if label is None]
     near = [n for n in free if n < run.start][-1:] + [n for n in free if n >= run.stop][:1]
+    touching = range(run.start - 1, run.stop + 2)
     doubtful = [
         n
         for n in free
         if scores[n] < (SECOND if is_second(lines, labels, n, run) else threshold(lines[n], n, run, near))
+        and not (n in touching and rules.is_told(lines[n].text))
     ]
     long = {number for number in free if len(lines[number].text) >= LONG}
     sure = any(scores[n] < SURE and not is_second(lines, labels, n, run) for n in doubtful)

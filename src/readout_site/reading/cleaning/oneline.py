@@ -7,6 +7,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from readout_site.reading.cleaning.boilerplate import Boilerplate, phrase
+from readout_site.reading.cleaning.datelines import DATE
 from readout_site.reading.cleaning.lines import Line
 from readout_site.records import Span
 
@@ -19,6 +20,9 @@ LETTERHEAD = re.compile(
 )
 SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*(?=\s+[A-Z])")
 WORD = re.compile(r"\S+")
+DAY = re.compile(rf"\s*{DATE}(?=\s)")
+SECTION = re.compile(r"\b(?:releases?|statements|remarks|briefings|speeches|room|newsroom|news)$")
+"""How the names of sections end that hold readouts."""
 RUN = 3
 """This many terms of menus in a row begin a footer."""
 LONGEST_TERM = 4
@@ -65,8 +69,9 @@ def repeated_headline(page: str, rules: Boilerplate) -> Iterator[str]:
         if first < second:
             alike = zip(words[first:second], words[second:], strict=False)
             size = next((n for n, (one, other) in enumerate(alike) if one != other), second - first)
-            glued = first > 0 and words[first - 1].endswith(words[second - 1])
-            head = " ".join(words[second - glued : second + size])
+            before = (words[first - 1], words[second - 1]) if first else ("", " ")
+            glued = before[0].endswith(before[1]) or before[1].endswith(before[0] or " ")
+            head = " ".join((*((min(before, key=len),) if glued else ()), *words[second : second + size]))
             if size >= PHRASE and rules.titles.fullmatch(head):
                 yield head
             return
@@ -81,7 +86,7 @@ def split_page(text: str, line: Line, heads: Sequence[str], rules: Boilerplate) 
         return [line]
     first, last = max(found)
     footer = find_footer(page, last, rules)
-    cuts = [0, *head_cuts(page, first), first, last, footer, len(page)]
+    cuts = [0, *head_cuts(page, first), first, last, *lead_cuts(page, last, rules), footer, len(page)]
     ranges = [(start + a, start + b) for a, b in pairwise(cuts) if b > a]
     parts = [part for span in ranges if (part := part_of(text, span))]
     above, below = cuts[1] > 0, footer < len(page)
@@ -124,6 +129,20 @@ def head_cuts(page: str, end: int) -> Iterator[int]:
     if letterhead := LETTERHEAD.search(above):
         yield max(0, release - 200) + letterhead.start()
     yield release
+
+
+def lead_cuts(page: str, start: int, rules: Boilerplate) -> Iterator[int]:
+    """Yield where, below the headline, the day of issue and the name of the page's section end."""
+    day = DAY.match(page, start)
+    if day is None:
+        return
+    yield day.end()
+    words = [word for word, _ in zip(WORD.finditer(page, day.end()), range(LONGEST_TERM), strict=False)]
+    for size in range(len(words), 1, -1):
+        term = phrase(" ".join(word[0] for word in words[:size]))
+        if term in rules.navigation and SECTION.search(term):
+            yield words[size - 1].end()
+            return
 
 
 def find_footer(page: str, start: int, rules: Boilerplate) -> int:

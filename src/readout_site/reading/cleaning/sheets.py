@@ -14,6 +14,8 @@ NUMBERED = re.compile(
     r"(?=.*[^\W\d_]).*(?:[|·•/–—-]|\bpage\b|\bp\.) ?\d+\W*|\W*\d+ ?[|·•/–—-].*[^\W\d_].*", re.IGNORECASE
 )
 """A line with the number of a sheet; it goes where it stands twice with different numbers."""
+SHEET = re.compile(r"\W*(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?\W*", re.IGNORECASE)
+"""The number of a sheet, alone on its line."""
 ENDED = re.compile(r"[.!?:;,]['\"”’»)\]]*$")
 
 
@@ -38,3 +40,10 @@ def repeats(lines: Sequence[str], found: Sequence[int]) -> Iterator[int]:
         yield from found
     elif len(texts) == 1 and len(found) >= FEWEST:
         yield from found[1:]
+    elif len(texts) == 1 and all(is_by_number(lines, number) for number in found):
+        yield from found
+
+
+def is_by_number(lines: Sequence[str], number: int) -> bool:
+    """Tell whether the number of a sheet stands next to a line."""
+    return any(SHEET.fullmatch(line) for line in (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]))
