@@ -34,8 +34,7 @@ class Problem(Struct, frozen=True):
 
     def __str__(self) -> str:
         """Return `path:line: message`."""
-        place = self.path if self.line is None else f"{self.path}:{self.line}"
-        return f"{place}: {self.message}"
+        return f"{self.path}{'' if self.line is None else f':{self.line}'}: {self.message}"
 
 
 # --- disk → Capture ---------------------------------------------------------------------------------
@@ -243,6 +242,17 @@ class Note(Struct, frozen=True):
     author: str | None  #: Who wrote it.
     date: str | None  #: Day of writing.
     sources: tuple[str, ...]  #: Addresses that bear it out.
+    changed: bool = False  #: True where the paragraph is another than it was when the note was written.
+
+
+class Version(Struct, frozen=True):
+    """An earlier text of a readout, of a capture that a later one replaced."""
+
+    file: str  #: Path of its capture below `content/versions/`, with `/`.
+    sha256: str  #: Of that capture's bytes, in hexadecimal.
+    captured: str | None  #: Day on which it was scraped.
+    title: str  #: The title as published then.
+    paragraphs: tuple[str, ...]  #: The verbatim body then, in order.
 
 
 class Briefing(Struct, frozen=True):
@@ -268,10 +278,8 @@ class Briefing(Struct, frozen=True):
     removed: tuple[Removal, ...]  #: What was cut, and why.
     problems: tuple[Problem, ...]  #: What a person should mend.
     notes: tuple[Note, ...] = ()  #: By hand, in text order.
+    versions: tuple[Version, ...] = ()  #: Its earlier texts, the first one first.
     schema: Literal["readout-site/record/1"] = "readout-site/record/1"  #: The form of this record.
-
-
-# --- what the reading knows, for the method page ----------------------------------------------------
 
 
 class RuleDoc(Struct, frozen=True):

@@ -231,17 +231,12 @@ def test_nothing_of_the_preview_is_published(server: Server) -> None:
 
 
 @pytest.mark.browser
-def test_a_name_that_someone_turned_to_this_machine_is_refused(server: Server) -> None:
-    if not CHROMIUM:
-        pytest.skip("there is no Chromium on this machine")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser to drive
-
+def test_a_name_that_someone_turned_to_this_machine_is_refused(server: Server, chromium: Any) -> None:
     arguments = [*ARGUMENTS, "--host-resolver-rules=MAP evil.example 127.0.0.1"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        page: Any = browser.new_page()
-        for path in ("/", PAGE, EVENTS, "/__readout__/live.js"):
-            answer = page.goto(f"http://evil.example:{server.port}{path}")
-            assert (answer.status, "lighthouses" in answer.text()) == (403, False), path
-        assert page.goto(f"http://127.0.0.1:{server.port}{PAGE}").status == 200
-        browser.close()
+    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=arguments)
+    page = browser.new_page()
+    for path in ("/", PAGE, EVENTS, "/__readout__/live.js"):
+        answer = page.goto(f"http://evil.example:{server.port}{path}")
+        assert (answer.status, "lighthouses" in answer.text()) == (403, False), path
+    assert page.goto(f"http://127.0.0.1:{server.port}{PAGE}").status == 200
+    browser.close()

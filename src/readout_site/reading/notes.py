@@ -13,10 +13,16 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from readout_site.reading.carrying import Place, carry
 from readout_site.records import Briefing, Note, Paragraph, Problem, Span
 from readout_site.strictyaml import Mapping, YamlError, load_yaml
 
 KEYS = ("exact", "prefix", "suffix", "body", "author", "date", "sources")
+CHANGED = "the paragraph of its quote has changed since; see that the note still holds, and give it a newer `date`"
+TAKEN_OUT = (
+    "the words that it quotes were changed or taken out of the text since, so the note is not shown; quote the text as "
+    "it is now, and give the note a `date` on or after the day on which that was `captured`"
+)
 WEB = re.compile(r"https?://[^\s<>\"]+$")
 
 
@@ -48,7 +54,9 @@ def anchor_notes(briefing: Briefing, text: str, path: str) -> Briefing:
     try:
         for item, line in note_items(text):
             try:
-                notes.append(read_note(item, line, briefing.paragraphs))
+                note = read_note(item, line, briefing)
+                problems += [Problem(path, item.lines["exact"], CHANGED)] if note.changed else []
+                notes.append(note)
             except NotesError as error:
                 problems.append(Problem(path, error.line, str(error)))
     except (YamlError, NotesError) as error:
@@ -68,7 +76,7 @@ def note_items(text: str) -> Iterator[tuple[Mapping, int]]:
         yield item, min(item.lines.values())
 
 
-def read_note(item: Mapping, line: int, paragraphs: Sequence[Paragraph]) -> Note:
+def read_note(item: Mapping, line: int, briefing: Briefing) -> Note:
     """Check one note and find its place."""
     for key in item:
         if key not in KEYS:
@@ -76,16 +84,38 @@ def read_note(item: Mapping, line: int, paragraphs: Sequence[Paragraph]) -> Note
             hint = f"did you mean `{near[0]}`?" if near else f"valid are {', '.join(KEYS)}"
             raise NotesError(item.lines[key], f"unknown key `{key}`; {hint}")
     quote = Quote(fold(word(item, "exact", line)), fold(optional(item, "prefix")), fold(optional(item, "suffix")))
-    paragraph, (start, end) = find_quote(quote, paragraphs, item.lines["exact"])
+    written = day(item)
+    carried = carry_quote(quote, briefing, written, item.lines["exact"])
+    paragraph, (start, end) = carried[0] if carried else find_quote(quote, briefing.paragraphs, item.lines["exact"])
     return Note(
         paragraph=paragraph,
         start=start,
         end=end,
         body=word(item, "body", line),
         author=optional(item, "author") or None,
-        date=day(item),
+        date=written,
         sources=addresses(item),
+        changed=bool(carried and carried[1]),
     )
+
+
+def carry_quote(quote: Quote, briefing: Briefing, written: str | None, line: int) -> tuple[Place, bool] | None:
+    """Return the place of a quote of an earlier text in the one of now, and whether its paragraph changed since.
+
+    Nothing is returned where the quote is not of an earlier text, or was written after that was replaced: it is then
+    sought in the text of now alone.
+    """
+    if written and briefing.source.captured and written >= briefing.source.captured:
+        return None
+    texts = [paragraph.text for paragraph in briefing.paragraphs]
+    for version in reversed(briefing.versions):
+        places = [(index, span) for index, text in enumerate(version.paragraphs) for span in occurrences(quote, text)]
+        if len(places) == 1:
+            place = carry(places[0], version.paragraphs, texts)
+            if not place:
+                raise NotesError(line, TAKEN_OUT)
+            return place, version.paragraphs[places[0][0]] != texts[place[0]]
+    return None
 
 
 def find_quote(quote: Quote, paragraphs: Sequence[Paragraph], line: int) -> tuple[int, Span]:

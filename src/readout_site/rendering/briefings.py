@@ -14,6 +14,7 @@ from readout_site.rendering.margin import line_of, set_notes
 from readout_site.rendering.marks import Marking, Scope, mark_briefing
 from readout_site.rendering.markup import mark_up
 from readout_site.rendering.provenance import provenance
+from readout_site.rendering.redline import revisions
 from readout_site.rendering.summaries import Summary
 from readout_site.rendering.values import Page, Text
 from readout_site.rendering.views import BriefingView, Layout, Link, Party, Passage, SectionView
@@ -62,6 +63,7 @@ def lay_out_briefing(edition: Edition, path: str, text: Text, around: Surroundin
         instruments=tuple(instrument_links(briefing, scope, path)),
         countries=tuple(country_links(briefing, scope, path)),
         provenance=provenance(briefing, edition, path),
+        revisions=tuple(revisions(briefing, path)),
         older=entry(older, path) if older else None,
         newer=entry(newer, path) if newer else None,
     )

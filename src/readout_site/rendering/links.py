@@ -70,6 +70,11 @@ def beside(page: str, suffix: str) -> str:
     return page.removesuffix(".html") + suffix
 
 
+def earlier_suffix(number: int) -> str:
+    """Return the suffix of the raw capture of an earlier text, by its number from 1."""
+    return f".v{number}{CAPTURE_SUFFIX}"
+
+
 def topic_path(topic: str) -> str:
     """Return the path of a topic's page."""
     return f"topics/{topic}.html"

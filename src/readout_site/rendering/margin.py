@@ -81,7 +81,9 @@ def hand_note(note: Anchored, tells: Note, text: str, path: str) -> Gloss:
     words = text[slice(*note.span)]
     title = words if len(words) <= TITLE else f"{words[:TITLE].rsplit(' ', 1)[0]} …"
     body = to_html(tells.body, to_root(path))
-    by = " · ".join(part for part in (tells.author, dates.long_date(tells.date) if tells.date else None) if part)
+    stale = "the text has changed since" if tells.changed else None
+    day = dates.long_date(tells.date) if tells.date else None
+    by = " · ".join(part for part in (tells.author, day, stale) if part)
     return Gloss(note.number, title, "", body, by, source_links(tells.sources), 0, 0, quoted=True)
 
 

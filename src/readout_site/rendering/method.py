@@ -8,8 +8,9 @@ from readout_site.rendering.accuracy import accuracy_of
 from readout_site.rendering.corpus import Corpus
 from readout_site.rendering.edition import SECTIONS, Edition, frame, root_of, rule_anchor
 from readout_site.rendering.links import METHOD, MISSING, relative, slug, topic_path
+from readout_site.rendering.methodology import MethodView, RuleGroup, RuleView, Word
 from readout_site.rendering.values import Page
-from readout_site.rendering.views import Layout, Link, MethodView, MissingView, RuleGroup, RuleView, Word
+from readout_site.rendering.views import Layout, Link, MissingView
 from readout_site.rendering.vocabulary import ACT_WORDS, TOPIC_WORDS
 
 EXAMPLE = "#p1a2b3c.2"

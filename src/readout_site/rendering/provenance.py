@@ -31,7 +31,6 @@ def provenance(briefing: Briefing, edition: Edition, path: str) -> Provenance:
         record=relative(path, beside(path, RECORD_SUFFIX)),
         pieces=tuple(pieces),
         cuts=len(briefing.removed),
-        kept=len(briefing.paragraphs),
         citation=citation(briefing, source),
     )
 

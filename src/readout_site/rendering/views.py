@@ -3,7 +3,8 @@
 from markupsafe import Markup
 from msgspec import Struct
 
-from readout_site.rendering.accuracy import AccuracyView
+from readout_site.rendering.methodology import MethodView
+from readout_site.rendering.redline import Revision
 
 
 class Link(Struct, frozen=True):
@@ -177,7 +178,6 @@ class Provenance(Struct, frozen=True):
     record: str  #: Link to the record.
     pieces: tuple[Piece, ...]
     cuts: int
-    kept: int
     citation: str
 
 
@@ -201,6 +201,7 @@ class BriefingView(Struct, frozen=True):
     instruments: tuple[Link, ...]
     countries: tuple[Link, ...]
     provenance: Provenance
+    revisions: tuple[Revision, ...]  #: How its earlier texts became this one, the newest first.
     older: Entry | None
     newer: Entry | None
 
@@ -249,41 +250,6 @@ class RegisterView(Struct, frozen=True):
     registers: tuple[Register, ...]
     jumps: tuple[Link, ...]
     layout: str  #: `columns`, `cards` or `months`.
-
-
-class RuleView(Struct, frozen=True):
-    """A rule of the reading."""
-
-    id: str
-    name: str
-    says: str
-
-
-class RuleGroup(Struct, frozen=True):
-    """The rules of one file."""
-
-    id: str
-    heading: str
-    rules: tuple[RuleView, ...]
-
-
-class Word(Struct, frozen=True):
-    """A word of the vocabulary and its meaning."""
-
-    name: str
-    says: str
-    tone: str = ""
-    href: str = ""
-
-
-class MethodView(Struct, frozen=True):
-    """The method page."""
-
-    topics: tuple[Word, ...]
-    acts: tuple[Word, ...]
-    groups: tuple[RuleGroup, ...]
-    example: str  #: An address for the example of a link.
-    accuracy: AccuracyView | None  #: None where nothing was measured.
 
 
 class MissingView(Struct, frozen=True):

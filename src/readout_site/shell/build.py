@@ -110,7 +110,7 @@ def keep(cache: Cache, place: Path, proof: Proof, switched: Switched, report: Re
     if switched.whole:
         stamps = {path: output.stamp for path, output in switched.outputs.items()}
         manifest = output_stamp((place / NAME).stat())
-        cache.store(table_of(place), Standing(sources.key(), stamps, manifest, report))
+        cache.store(table_of(place), Standing(sources.key(), sources.output_key(), stamps, manifest, report))
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

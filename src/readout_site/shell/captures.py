@@ -18,6 +18,9 @@ from readout_site.strictyaml import YamlError, load_yaml
 SUFFIXES = (".txt", ".md", ".html", ".htm")
 META = ".meta.yaml"
 NOTES = ".yaml"
+VERSIONS = "versions"
+"""The folder below `content/` of captures that later ones replaced."""
+NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 class MetaError(SiteError):
@@ -31,15 +34,17 @@ class CaptureFile(Struct, frozen=True):
     path: str  #: Where it lies.
     meta: str | None = None  #: Where its meta file lies, if there is one.
     notes: str | None = None  #: Where its file of notes lies, if there is one.
+    versions: tuple["CaptureFile", ...] = ()  #: Its earlier texts, the first one first; their files are below VERSIONS.
 
 
 def find_captures(
-    content: Path, captures: Collection[str], notes: Collection[str]
+    content: Path, captures: Collection[str], notes: Collection[str], versions: Collection[str] = ()
 ) -> tuple[list[CaptureFile], list[Problem]]:
-    """Return the captures among the files of `content/captures/` and `content/notes/`, in their order.
+    """Return the captures among the files of `content/captures/`, `notes/` and `versions/`, in their order.
 
     Beside them stands what is wrong with the others.
     """
+    earlier, amiss = find_versions(content, versions)
     own = {stem(name): name for name in captures if name.endswith(META)}
     known = {without_suffix(name): name for name in captures if is_capture(name)}
     remarks = {name.removesuffix(NOTES): name for name in notes if name.endswith(NOTES)}
@@ -50,6 +55,7 @@ def find_captures(
             places[0] + name,
             places[0] + own[bare] if (bare := without_suffix(name)) in own else None,
             places[1] + remarks[bare] if bare in remarks else None,
+            tuple(earlier.get(bare, ())),
         )
         for name in captures
         if is_capture(name)
@@ -60,7 +66,34 @@ def find_captures(
     wrong = [(f"captures/{n}", other) for n in captures if not n.endswith(META) and not is_capture(n)]
     wrong += [(f"captures/{name}", orphan) for bare, name in own.items() if bare not in known]
     wrong += [(f"notes/{name}", remark) for name in notes if name.removesuffix(NOTES) not in known]
-    return files, [Problem(name, None, reason) for name, reason in wrong]
+    past = "holds earlier texts of no capture that is here; give it the capture's name, or remove it"
+    wrong += [(f"{VERSIONS}/{name}", past) for name in earlier if name not in known]
+    return files, [*(Problem(name, None, reason) for name, reason in wrong), *amiss]
+
+
+def find_versions(content: Path, names: Collection[str]) -> tuple[dict[str, list[CaptureFile]], list[Problem]]:
+    """Return the earlier texts of captures, by the capture's path without its suffix, and what is wrong with the rest.
+
+    They are numbered from 1 in the order in which they were replaced: `versions/NAME/1.txt`.
+    """
+    earlier: dict[str, list[tuple[int, CaptureFile]]] = {}
+    metas = {name for name in names if name.endswith(META)}
+    amiss: list[Problem] = []
+    for name in sorted(set(names) - metas):
+        folder, _, last = name.rpartition("/")
+        number = without_suffix(last)
+        if not folder or not NUMBER.fullmatch(number) or not is_capture(name):
+            amiss.append(
+                Problem(f"{VERSIONS}/{name}", None, "is no earlier text: those are named NAME/1.txt; rename it")
+            )
+            continue
+        meta = without_suffix(name) + META
+        place = f"{content}/{VERSIONS}/"
+        file = CaptureFile(name, place + name, place + meta if meta in metas else None)
+        earlier.setdefault(folder, []).append((int(number), file))
+    return {
+        name: [file for _, file in sorted(pairs, key=lambda pair: pair[0])] for name, pairs in earlier.items()
+    }, amiss
 
 
 def is_capture(name: str) -> bool:
@@ -84,12 +117,16 @@ def locate(path: Path) -> CaptureFile:
     homes = [f for f in place.parents if f.name == "captures" and f.parent.name == "content"]
     folder = homes[0] if homes else place.parent
     meta = place.with_suffix(META)
-    notes = folder.parent / "notes" / place.relative_to(folder).with_suffix(NOTES)
+    name = place.relative_to(folder).as_posix()
+    notes = folder.parent / "notes" / f"{without_suffix(name)}{NOTES}"
+    past = folder.parent / VERSIONS / without_suffix(name)
+    found = [f"{without_suffix(name)}/{path.name}" for path in past.iterdir()] if homes and past.is_dir() else []
     return CaptureFile(
-        place.relative_to(folder).as_posix(),
+        name,
         str(place),
         str(meta) if meta.is_file() else None,
         str(notes) if homes and notes.is_file() else None,
+        tuple(find_versions(folder.parent, found)[0].get(without_suffix(name), ())),
     )
 
 

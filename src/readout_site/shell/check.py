@@ -6,13 +6,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from readout_site.reading.notes import CHANGED
 from readout_site.records import Problem
 from readout_site.shell.contents import read_settings
 from readout_site.shell.crosslinks import Fault, find_faults
 from readout_site.shell.disk import below_content, find_site, walk
 from readout_site.shell.fixity import check_fixity, unlisted_problems
 from readout_site.shell.output import check_output
-from readout_site.shell.standing import Report, look_around
+from readout_site.shell.standing import find_built
 from readout_site.shell.track import Track
 
 HAND_WRITTEN = ("content/notes", "content/glossary", "templates")
@@ -42,11 +43,9 @@ def check_site(site: Path, out: Path, track: Track) -> Findings:
     faults: list[Problem] = []
     pages = links = 0
     if place.is_dir() and any(place.glob("*.html")):
-        standing = look_around(site, out)
-        if isinstance(standing, Report):
-            faults += (problem for problem in standing.problems if problem.path.startswith(NOTES))
-        else:
-            faults.append(Problem(outside(place, site), None, STALE))
+        built = find_built(site, out)
+        stale = Problem(outside(place, site), None, STALE)
+        faults += filter(is_orphan, built.problems) if built else [stale]
         pages, links, found = find_faults(place, read_settings(site).base_url, track)
         faults += (traced(fault, site, place) for fault in found)
     else:
@@ -54,6 +53,11 @@ def check_site(site: Path, out: Path, track: Track) -> Findings:
     fixity = check_fixity(site)
     remarks = unlisted_problems(fixity)
     return Findings(str(place), pages, links, fixity.files, (*faults, *fixity.faults), tuple(remarks))
+
+
+def is_orphan(problem: Problem) -> bool:
+    """Return whether a problem tells of a note that is not shown."""
+    return problem.path.startswith(NOTES) and problem.message != CHANGED
 
 
 def outside(path: Path, site: Path) -> str:

@@ -99,6 +99,13 @@ def new(folder: Path) -> int:
 @click.option("--url", help="Address of the original.")
 @click.option("--via", help="Address of the mirror that it was scraped from.")
 @click.option("--date", help="Day of publication, YYYY-MM-DD, where the text does not tell it.")
+@click.option("--captured", help="Day on which it was scraped, YYYY-MM-DD.")
+@click.option(
+    "--update",
+    metavar="CAPTURE",
+    type=click.Path(path_type=Path),
+    help="A file of content/captures/ of which FILE is a newer capture; both are kept.",
+)
 @click.option(
     "--format",
     "suffix",
@@ -106,20 +113,26 @@ def new(folder: Path) -> int:
     help="What FILE is, where its name and beginning do not tell.",
 )
 @site_option
-def add(site: Path, files: tuple[str, ...], suffix: str | None, **meta: str | None) -> int:
+def add(site: Path, files: tuple[str, ...], suffix: str | None, update: Path | None, **meta: str | None) -> int:
     """Copy captures into the site, byte for byte, and say what was understood of each.
 
     FILE is text, Markdown or a saved HTML page; - is what comes through a pipe. The name is made from day and parties.
-    A capture whose very bytes are in the site already is refused. Addresses and date are kept in NAME.meta.yaml.
+    A capture whose very bytes are in the site already is refused. Addresses and days are kept in NAME.meta.yaml.
+
+    A readout that was changed at its source is added with --update: the capture that is there becomes an earlier text
+    in content/versions/, and its page shows what was taken out and put in. Where CAPTURE itself was changed by hand,
+    name it twice: the text that was taken in is kept from the built site.
 
     \b
     Examples:
       readout-site add ~/scraped/*.txt
       curl -s https://example.org/readout | readout-site add --url https://example.org/readout -
+      readout-site add --update content/captures/NAME.txt ~/scraped/again.txt
     """  # noqa: D301 - click reads the backspace
-    from readout_site.shell.verbs import add_captures  # noqa: PLC0415 - late
+    from readout_site.shell.verbs import add_captures, update_capture  # noqa: PLC0415 - late
 
-    return add_captures(site, files, {key: value for key, value in meta.items() if value}, suffix)
+    said = {key: value for key, value in meta.items() if value}
+    return update_capture(site, update, files, said, suffix) if update else add_captures(site, files, said, suffix)
 
 
 @cli.command(short_help="Show what is understood of captures.")

@@ -20,7 +20,7 @@ from readout_site.shell.bounds import TooLargeError
 from readout_site.shell.captures import CaptureFile, meta_of
 from readout_site.shell.quality import reading_version
 from readout_site.shell.rulebook import rule_texts
-from readout_site.shell.workers import TOO_LARGE, Outcome, annotate_by_hand, open_capture, read_contained
+from readout_site.shell.workers import TOO_LARGE, Outcome, complete, open_capture, read_contained
 
 BATCH = 25
 """So many captures travel together."""
@@ -47,7 +47,7 @@ class Cluster:
             rules = client.scatter(rule_texts(site), broadcast=True)
             outcomes = chain.from_iterable(read_batches(client, files, rules, issuer))
             for file, outcome in zip(files, outcomes, strict=True):
-                yield with_notes(outcome, file)
+                yield completed(outcome, file, site, issuer)
 
 
 def connect(address: str) -> Client:
@@ -65,10 +65,10 @@ def connect(address: str) -> Client:
     return client
 
 
-def with_notes(outcome: Outcome, file: CaptureFile) -> Outcome:
-    """Return a briefing with the notes on it, where there are any; what is no briefing as it is."""
-    if isinstance(outcome, Briefing) and file.notes:
-        return annotate_by_hand(outcome, Path(file.notes))
+def completed(outcome: Outcome, file: CaptureFile, site: Path, issuer: Issuer | None) -> Outcome:
+    """Return a briefing with what lies beside its capture on this machine; what is no briefing as it is."""
+    if isinstance(outcome, Briefing) and (file.notes or file.versions):
+        return complete(outcome, file, compiled(tuple(rule_texts(site).items())), issuer)
     return outcome
 
 

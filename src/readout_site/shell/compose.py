@@ -25,13 +25,14 @@ from readout_site.rendering import (
     plan,
     render,
 )
-from readout_site.rendering.links import CAPTURE_SUFFIX, RECORD_SUFFIX, beside
+from readout_site.rendering.links import CAPTURE_SUFFIX, RECORD_SUFFIX, beside, earlier_suffix
 from readout_site.rendering.policy import HEADERS_FILE, headers_file
 from readout_site.shell.cache import Cache, digest
-from readout_site.shell.captures import CaptureFile, find_captures
+from readout_site.shell.captures import VERSIONS, CaptureFile, find_captures
 from readout_site.shell.contents import read_settings, read_templates, read_texts
+from readout_site.shell.fixity import FOLDERS, fixity_problems
 from readout_site.shell.laying import Wanted
-from readout_site.shell.library import ChangedError, Desk, Far, Known, encode_record, gather
+from readout_site.shell.library import ChangedError, Desk, Far, Known, encode_record, gather, name_of
 from readout_site.shell.quality import load_quality
 from readout_site.shell.rulebook import load_rules
 from readout_site.shell.sources import Sources
@@ -67,7 +68,8 @@ class Proof:
 def compose(site: Path, sources: Sources, cache: Cache, track: Track, read_far: Far | None = None) -> Proof:
     """Read what is new, and plan the site; raise `SiteError` where that is impossible."""
     settings = read_settings(site)
-    files, strays = find_captures(site / "content", sources.below("content/captures"), sources.below("content/notes"))
+    folders = (sources.below(f"content/{name}") for name in ("captures", "notes", VERSIONS))
+    files, strays = find_captures(site / "content", *folders)
     glossary, unused = read_texts(site, "glossary", ".md")
     terms, misread = parse_glossary(glossary)
     rules = partial(compiled, site, sources.reading_key())
@@ -81,7 +83,10 @@ def compose(site: Path, sources: Sources, cache: Cache, track: Track, read_far: 
         load_briefing, desk, by_name, {each.summary.id: each.summary for each in known.values() if each.summary}
     )
     edition = make_edition(settings, rule_docs(desk), load, load_quality(site))
-    told = chain(sources.problems, strays, unread, *(each.problems for each in known.values()), unused, misread, odd)
+    fixity = fixity_problems(site, captures_in(sources))
+    told = chain(
+        sources.problems, strays, fixity, unread, *(each.problems for each in known.values()), unused, misread, odd
+    )
     return Proof(
         desk=desk,
         files=by_name,
@@ -94,6 +99,12 @@ def compose(site: Path, sources: Sources, cache: Cache, track: Track, read_far: 
         static=static,
         problems=tuple(told),
     )
+
+
+def captures_in(sources: Sources) -> dict[str, str]:
+    """Return the SHA-256 of every capture and earlier text, in hexadecimal, by path below `content/`."""
+    files = ((f"{folder}/{name}") for folder in FOLDERS for name in sources.below(f"content/{folder}"))
+    return {name: sources.files[f"content/{name}"].digest.hex() for name in files}
 
 
 @lru_cache(maxsize=1)
@@ -151,17 +162,20 @@ def wanted_files(proof: Proof) -> Iterator[Wanted]:
     yield Wanted(HEADERS_FILE, digest(STATIC, headers_file()), headers_file)
     for summary in (*proof.corpus.summaries, *proof.corpus.unread):
         file = proof.files[summary.file]
-        seen = proof.desk.sources.files[f"content/captures/{summary.file}"].digest
         if summary.raw:
-            yield Wanted(
-                beside(summary.listed.path, CAPTURE_SUFFIX),
-                digest(CAPTURE, seen),
-                partial(read_as_seen, Path(file.path), seen),
-            )
+            yield wanted_capture(proof, file, beside(summary.listed.path, CAPTURE_SUFFIX))
+        for number, version in enumerate(file.versions, start=1):
+            yield wanted_capture(proof, version, beside(summary.listed.path, earlier_suffix(number)))
         make = partial(load_record, proof.desk, proof.files, summary)
         yield Wanted(beside(summary.listed.path, RECORD_SUFFIX), digest(RECORD, summary.record), make)
     for page in proof.pages:
         yield Wanted(page.path, digest(PAGE, edition, page.key()), partial(proof.render, page))
+
+
+def wanted_capture(proof: Proof, file: CaptureFile, path: str) -> Wanted:
+    """Return a capture as it is published, byte for byte, at `path`."""
+    seen = proof.desk.sources.files[name_of(file.path, proof.desk)].digest
+    return Wanted(path, digest(CAPTURE, seen), partial(read_as_seen, Path(file.path), seen))
 
 
 def static_key(proof: Proof, name: str) -> bytes:

@@ -46,13 +46,26 @@ class Fixity(Struct, frozen=True):
 def check_fixity(site: Path) -> Fixity:
     """Compare every capture with the manifest, byte for byte; raise `SiteError` where that cannot be read."""
     listed, found = read_list(site), digests(site)
-    faults = [
+    faults = differing(listed, found)
+    unlisted = {path: digest for path, digest in found.items() if path not in listed}
+    return Fixity(len(found) - len(unlisted) - len(faults), tuple(faults), unlisted)
+
+
+def differing(listed: Mapping[str, str], found: Mapping[str, str]) -> list[Problem]:
+    """Return a problem for each listed file that is not as listed; both are SHA-256 by path below `content/`."""
+    return [
         Problem(path, None, (CHANGED if path in found else GONE).format(path=f"content/{path}", manifest=MANIFEST))
         for path, digest in listed.items()
         if found.get(path) != digest
     ]
-    unlisted = {path: digest for path, digest in found.items() if path not in listed}
-    return Fixity(len(found) - len(unlisted) - len(faults), tuple(faults), unlisted)
+
+
+def fixity_problems(site: Path, found: Mapping[str, str]) -> list[Problem]:
+    """Return what is wrong with the captures that were `found`, or with the manifest itself."""
+    try:
+        return differing(read_list(site), found)
+    except SiteError as error:
+        return [Problem(MANIFEST, None, str(error).partition(": ")[2])]
 
 
 def unlisted_problems(fixity: Fixity) -> list[Problem]:

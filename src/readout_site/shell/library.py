@@ -112,9 +112,11 @@ def parts_of(file: CaptureFile, desk: Desk) -> Iterator[bytes]:
         yield desk.sources.files[name_of(path, desk)].digest if path else b""
 
 
-def files_of(file: CaptureFile) -> tuple[str, str | None, str | None]:
-    """Return where a capture lies, and its meta file and its notes where it has them."""
-    return file.path, file.meta, file.notes
+def files_of(file: CaptureFile) -> Iterator[str | None]:
+    """Yield where a capture lies, and its meta file, its notes and its earlier texts where it has them."""
+    yield from (file.path, file.meta, file.notes)
+    for version in file.versions:
+        yield from (version.path, version.meta)
 
 
 def name_of(path: str, desk: Desk) -> str:

@@ -14,13 +14,14 @@ from readout_site.shell.disk import PACKAGE, shipped_templates, survey
 from readout_site.shell.stamps import Stamp, is_settled, source_stamp
 
 SETTINGS = "site.yaml"
-FOLDERS = ("content/captures", "content/notes", "content/glossary", "content/rules", "templates")
+LISTED = "content/manifest-sha256.txt"
+FOLDERS = ("content/captures", "content/versions", "content/notes", "content/glossary", "content/rules", "templates")
 TOOL = "tool"
 THEME = "theme"
 """What the names of the tool's own files begin with, and those of the templates that come with it."""
 READERS = (f"{TOOL}/reading/", f"{TOOL}/rules/", f"{TOOL}/shell/", "content/rules/")
 """What the reading hangs on, and the modules at the tool's top."""
-READOUTS = ("content/captures/", "content/notes/", "content/glossary/")
+READOUTS = (LISTED, "content/captures/", "content/versions/", "content/notes/", "content/glossary/")
 """What the pages show by values of their own."""
 
 
@@ -41,6 +42,10 @@ class Sources(Struct, frozen=True):
     def key(self) -> bytes:
         """Return a digest of all of it: the same site and tool have the same."""
         return self.digest_of(self.files)
+
+    def output_key(self) -> bytes:
+        """Return a digest of all that the output hangs on: the list of the captures' digests is no part of that."""
+        return self.digest_of(name for name in self.files if name != LISTED)
 
     def reading_key(self) -> bytes:
         """Return a digest of all that the reading of a capture hangs on beside the capture."""
@@ -78,9 +83,9 @@ def look(site: Path, known: Mapping[str, Source]) -> Sources:
         for name, stamp in stamps.items():
             full = f"{base}/{name}"
             files[full] = see(folder / name, stamp, known.get(full), now)
-    settings = site / SETTINGS
-    if settings.exists():
-        files[SETTINGS] = see(settings, source_stamp(settings.stat()), known.get(SETTINGS), now)
+    for name in (SETTINGS, LISTED):
+        if (site / name).is_file():
+            files[name] = see(site / name, source_stamp((site / name).stat()), known.get(name), now)
     return Sources(files, tuple(problems))
 
 

@@ -42,7 +42,8 @@ class Report(Struct, frozen=True):
 class Standing(Struct, frozen=True):
     """What a build left in an output folder."""
 
-    key: bytes  #: Of all that it was made of.
+    key: bytes  #: Of all that it was made of, and that its problems tell of.
+    output: bytes  #: Of all that its output hangs on.
     stamps: dict[str, Stamp]  #: Of every file of ours.
     manifest: Stamp  #: Of the list of them.
     report: Report
@@ -69,6 +70,16 @@ def look_around(site: Path, out: Path) -> Report | Sources:
     with locked(site), contextlib.closing(open_cache(site)) as cache:
         sources = look_again(site, cache)
         return find_standing(place, sources, cache) or sources
+
+
+def find_built(site: Path, out: Path) -> Report | None:
+    """Return the report of the last build of `site` into `out` where another would give the same files."""
+    place = check_output(find_site(site), out)
+    with locked(site), contextlib.closing(open_cache(site)) as cache:
+        last = cache.load(table_of(place), Standing)
+        if last and last.output == look_again(site, cache).output_key() and stands(place, last):
+            return last.report
+    return None
 
 
 def find_standing(place: Path, sources: Sources, cache: Cache) -> Report | None:

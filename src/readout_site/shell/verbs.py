@@ -25,6 +25,7 @@ from readout_site.shell.progress import track
 from readout_site.shell.rulebook import load_rules
 from readout_site.shell.scaffold import create_site
 from readout_site.shell.terminal import visible
+from readout_site.shell.versions import supersede
 from readout_site.shell.workers import Task, read_all
 from readout_site.strictyaml import YamlError
 
@@ -46,7 +47,7 @@ def make_site(folder: Path) -> int:
 def add_captures(site: Path, names: Sequence[str], said: Mapping[str, str], suffix: str | None) -> int:
     """Add each capture, and go on after one that is refused."""
     if said and len(names) > 1:
-        raise click.UsageError("--url, --via and --date tell of one capture; add it alone.")
+        raise click.UsageError("--url, --via, --date and --captured tell of one capture; add it alone.")
     library = Library(find_site(site), load_rules(site), read_settings(site).issuer)
     console = console_on(stderr=False)
     refused = 0
@@ -57,6 +58,20 @@ def add_captures(site: Path, names: Sequence[str], said: Mapping[str, str], suff
         else:
             print_added(outcome.briefing, str(outcome.path), console)
     return 1 if refused else 0
+
+
+def update_capture(site: Path, place: Path, names: Sequence[str], said: Mapping[str, str], suffix: str | None) -> int:
+    """Put a newer capture in the place of one that is there, and say where both lie."""
+    if len(names) > 1:
+        raise click.UsageError("--update takes one FILE, the newer capture.")
+    known = replace(meta_beside(place), captured=None) if place.is_file() else Meta()
+    (newer,) = open_captures(names, {}, suffix)
+    own = {key: value for key, value in msgspec.structs.asdict(newer.meta).items() if value}
+    meta = replace(known, **(own if names[0] != str(place) else {}), **check_meta(said))
+    done = supersede(find_site(site), place, replace(newer, meta=meta))
+    click.echo(f"{visible(str(done.path))} is the newer capture; the one before it is kept as")
+    click.echo(f"{visible(str(done.earlier))}")
+    return 0
 
 
 def open_captures(names: Iterable[str], said: Mapping[str, Any], suffix: str | None) -> Iterator[Capture]:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from readout_site.reading import Rules, load_extractor, read, unread
 from readout_site.reading.notes import anchor_notes
-from readout_site.records import Briefing, Capture, Issuer, Problem
+from readout_site.records import Briefing, Capture, Issuer, Problem, Version
 from readout_site.shell.bounds import LARGEST, OUT_OF_TIME, READING, TooLargeError, read_bounded
 from readout_site.shell.captures import CaptureFile, meta_of
 from readout_site.shell.crew import AHEAD, FORKS, Lost, Work, count_cores, run_apart
@@ -78,14 +78,14 @@ def understand(file: CaptureFile, task: Task) -> Outcome:
         capture = open_capture(file)
     except TooLargeError:
         return set_apart(file, TOO_LARGE)
-    return capture if isinstance(capture, Problem) else read_contained(capture, task.rules, task.issuer, file.notes)
+    return capture if isinstance(capture, Problem) else read_contained(capture, task.rules, task.issuer, file)
 
 
-def read_contained(capture: Capture, rules: Rules, issuer: Issuer | None, notes: str | None = None) -> Briefing:
-    """Return the briefing of a capture, with the notes in the file `notes`; where it fails, one that says so."""
+def read_contained(capture: Capture, rules: Rules, issuer: Issuer | None, file: CaptureFile | None = None) -> Briefing:
+    """Return the briefing of a capture, with what lies beside its `file`; where reading fails, one that says so."""
     try:
         briefing = read(capture, rules, issuer)
-        briefing = annotate_by_hand(briefing, Path(notes)) if notes else briefing
+        briefing = complete(briefing, file, rules, issuer) if file else briefing
         msgspec.json.encode(briefing)
     except MemoryError:
         return unread(capture, TOO_MUCH.format((READING.memory or 0) // 1024**2))
@@ -121,6 +121,21 @@ def set_apart(file: CaptureFile, reason: str) -> Outcome:
     except TooLargeError:
         capture = Capture(file.file, b"", meta_of(file))
     return capture if isinstance(capture, Problem) else unread(capture, reason)
+
+
+def complete(briefing: Briefing, file: CaptureFile, rules: Rules, issuer: Issuer | None) -> Briefing:
+    """Return a briefing with the earlier texts of its readout and the notes on it."""
+    versions = tuple(earlier_text(version, rules, issuer) for version in file.versions)
+    briefing = replace(briefing, versions=versions) if versions else briefing
+    return annotate_by_hand(briefing, Path(file.notes)) if file.notes else briefing
+
+
+def earlier_text(file: CaptureFile, rules: Rules, issuer: Issuer | None) -> Version:
+    """Return the text of a capture that was replaced."""
+    briefing = read(Capture(file.file, read_twice(Path(file.path)), meta_of(file)), rules, issuer)
+    source = briefing.source
+    texts = tuple(paragraph.text for paragraph in briefing.paragraphs)
+    return Version(file.file, source.sha256, source.captured, briefing.title, texts)
 
 
 def read_twice(path: Path) -> bytes:

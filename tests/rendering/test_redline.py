@@ -1,0 +1,41 @@
+"""What was taken out of an earlier text and put in since."""
+
+import pytest
+
+from readout_site.rendering.redline import CONTEXT, MOST_WORDS, Change, redline
+
+SIGNS = {"same": "{}", "out": "-{}-", "in": "+{}+"}
+
+
+def shown(change: Change) -> tuple[int, str]:
+    """Write a change in a line."""
+    return change.number, " ".join(SIGNS[each.kind].format(each.text) for each in change.stretches)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "changes"),
+    [
+        (["One."], ["One."], []),
+        (["They met today."], ["They met yesterday."], [(1, "They met -today.- +yesterday.+")]),
+        (["One.", "Two.", "Three."], ["One.", "Three."], [(2, "-Two.-")]),
+        (["One.", "Three."], ["One.", "Two.", "Three."], [(2, "+Two.+")]),
+        (["One two. Three."], ["One two.", "Three."], [(1, "One two. +¶+ Three.")]),
+        (["A b.", "C d."], ["A x.", "C y."], [(1, "A -b.- +x.+"), (2, "C -d.- +y.+")]),
+        ([], ["One."], [(1, "+One.+")]),
+    ],
+)
+def test_changes_are_told_word_by_word(earlier: list[str], later: list[str], changes: list[tuple[int, str]]) -> None:
+    assert [shown(change) for change in redline(earlier, later)] == changes
+
+
+def test_words_far_from_a_change_are_left_out() -> None:
+    many = [f"w{number}" for number in range(100)]
+    (change,) = redline([" ".join([*many, "old", *many])], [" ".join([*many, "new", *many])])
+    before, after = many[-CONTEXT:], many[:CONTEXT]
+    assert shown(change) == (1, " ".join(["…", *before, "-old-", "+new+", *after, "…"]))
+
+
+def test_no_text_takes_long() -> None:
+    many = ["a b"] * MOST_WORDS
+    (change,) = redline([" ".join(many)], [" ".join([*many, "c"])])
+    assert [each.kind for each in change.stretches] == ["out", "in"]
