@@ -54,7 +54,8 @@ def section(capture: Capture, text: CleanText, rules: Rules, issuer: Issuer | No
     language = find_language(" ".join(part.text for part in paragraphs[:4]), told.language, rules.languages)
     english = language in UNDERSTOOD
     kind = find_kind(telling, rules.encounters) if english else "other"
-    released = told.dates[0] if told.dates else left_dateline([part[0] for part in sentences if part])
+    lines = [*passed_over(text), *(part[0] for part in sentences if part)]
+    released = told.dates[0] if told.dates else left_dateline(lines)
     date, date_source = encounter_day(telling, released)
     place = find_place(telling, kind, rules.encounters.places, rules.gazetteer) or held_at(told.place, kind)
     lexicon = Lexicon(rules.roles, rules.gazetteer, rules.encounters, rules.issuers)
@@ -82,6 +83,14 @@ def section(capture: Capture, text: CleanText, rules: Rules, issuer: Issuer | No
 def held_at(place: str | None, kind: Kind) -> str | None:
     """Return the place of a dateline, which is that of a meeting or visit and of no call."""
     return place if kind in ("meeting", "visit") else None
+
+
+def passed_over(text: CleanText) -> Iterator[str]:
+    """Yield the lines above the text that the classifier cut without a rule."""
+    start = text.passages[0].source[0][0] if text.passages else 0
+    for removal in text.removed:
+        if removal.rule == "classifier" and removal.start < start:
+            yield from removal.text.split("\n")
 
 
 def prose(passages: Sequence[Passage], rules: SentenceRules) -> Iterator[Prose]:

@@ -13,6 +13,8 @@ from readout_site.records import CleanText, Passage, Removal, Told
         (Told(url="https://www.whitehouse.gov/briefing-room/x"), "", ("the White House", "US")),
         (Told(url="http://en.kremlin.ru/events/x"), "", ("the Kremlin", "RU")),
         (Told(url="https://www.gov.uk/government/news/x"), "", ("the UK Government", "GB")),
+        (Told(url="https://www.energy.gov/x"), "", ("the U.S. Government", "US")),
+        (Told(url="https://mid.ru/en/x"), "", ("the Russian Ministry of Foreign Affairs", "RU")),
         (Told(url="https://ec.europa.eu/x"), "", ("the European Commission", "EU")),
         (Told(url="https://climate.ec.europa.eu/x"), "", ("the European Commission", "EU")),
         (Told(url="https://www.mfa.gov.sg/x"), "", ("the Government of Singapore", "SG")),

@@ -54,6 +54,10 @@ ON_A_SIDE = re.compile(
     r"(?P<side>[A-Z][\w’'-]+)\sside"
 )
 """Those who were there on a side, and the side after them."""
+INVITED = re.compile(
+    r"\b[Aa]t\sthe\s(?:kind\s)?invitation\sof\s(?:the\s)?(?P<who>[^,]+),\s.*\b(?:visit|visited|travel)"
+)
+"""Who invited a guest to a visit."""
 MIXED = ("also", "Also", "attended")
 """What words such as “also present were” begin with: those of either side may follow."""
 BESIDE = re.compile(r"(?i)(?:also|attended|joined|joining|accompanied|supported|assisted|in\sthe\spresence)\b")
@@ -139,6 +143,8 @@ def items(sentence: str, *, houses: bool) -> Iterator[Zone]:
 def attendance(sentence: str, scene: Scene, lexicon: Lexicon) -> Iterator[Zone]:
     """Yield the part of a sentence that says who joined, attended or was met."""
     rules = lexicon.roles
+    if "nvitation of" in sentence and (inviter := INVITED.search(sentence)):
+        yield Zone(inviter["who"], own=True)
     if " side" in sentence:
         yield from sided(sentence, lexicon)
     told = any(map(sentence.__contains__, rules.cues))

@@ -35,7 +35,7 @@ VAGUE = re.compile(
     r"|over\sthe\s(?:weekend|past\s\w+)|the\s(?:other|previous)\sday)\b"
 )
 DATELINE = re.compile(
-    r"\A[^\d.!?]{0,60}(?=\d|[A-Z][a-z]+\.?\s\d)[^!?]{6,30}?(?:19|20)\d\d(?:[^\w]|[\d:]){0,12}(?:\Z|[^.!?]{0,40}\Z|[–—-]\s)"
+    r"\A[^\d.!?]{0,60}(?=\d|[A-Z][a-z]+\.?\s\d)[^!?]{6,30}?(?:19|20)\d\d(?:[^\w]|[\d:]){0,12}(?:\Z|[^.!?]{0,60}\Z|[–—-]\s)"
 )
 """A line, or the head of one, with no more than a place, a day and an office."""
 NUMERIC = re.compile(r"(?<!\d)(?P<day>\d\d)[-.](?P<month>\d\d)[-.](?P<year>(?:19|20)\d\d)(?!\d)")

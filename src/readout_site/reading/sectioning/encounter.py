@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from readout_site.reading.gazetteer import Gazetteer, country_of
+from readout_site.reading.gazetteer import Gazetteer, country_of, find_countries
 from readout_site.records import Kind, RuleDoc
 
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.\-]*"
@@ -22,6 +22,7 @@ HOUSE = re.compile(
 )
 LEADING_DAY = re.compile(r"\A[A-Z][^.:;]{2,40}?\d{4}\)?\.?(?:\s\([A-Z]+\))?\s?[–—-]+\s")
 """A dateline at the head of a sentence."""
+TITLED = re.compile(rf"(?P<house>(?!))|\bin\s(?P<place>{NAMED})\Z")
 VISIT = re.compile(
     rf"\b(?:on|during)\san?\s(?:[\w-]+\s){{0,2}}visit\sto\s(?P<place>{NAMED})|\bvisiting\s(?P<house>{CAPITAL})"
 )
@@ -143,7 +144,9 @@ def find_place(telling: Telling, kind: Kind, rules: PlaceRules, gazetteer: Gazet
 
 def hinted(telling: Telling, kind: Kind) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return where else a place may be told: a visit's title, a house named later, or the visit that a guest is on."""
-    return ((telling.title, PLACE),) if kind == "visit" else ((telling.rest, HOUSE), (telling.rest, VISIT))
+    if kind == "visit":
+        return ((telling.title, PLACE),)
+    return (telling.rest, HOUSE), (telling.rest, VISIT), (telling.title, TITLED)
 
 
 def places(text: str, pattern: re.Pattern[str], rules: PlaceRules, gazetteer: Gazetteer) -> Iterator[str]:
@@ -152,7 +155,8 @@ def places(text: str, pattern: re.Pattern[str], rules: PlaceRules, gazetteer: Ga
         group = "place" if match["place"] else "house"
         after = text[match.end() :].lstrip()
         noun = after.partition(" ")[0].rstrip(".,;")
-        if is_place(match[group], rules) and noun not in rules.nouns and not is_owner(match[group], after, gazetteer):
+        owned = is_owner(match[group], after, gazetteer) or is_adjective(match[group], gazetteer)
+        if is_place(match[group], rules) and noun not in rules.nouns and not owned:
             end = extend(text, match.end(), rules, gazetteer)
             yield STOP.sub("", ARTICLE.sub("", text[match.start(group) : end]))
 
@@ -167,6 +171,11 @@ def is_owner(name: str, after: str, gazetteer: Gazetteer) -> bool:
     first = name.partition(" ")[0]
     owns = name.endswith(("’s", "'s")) or after.startswith(("’", "'"))
     return owns or (first.endswith(("’s", "'s")) and country_of(first[:-2], gazetteer) is not None)
+
+
+def is_adjective(name: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name is no more than a country's adjective, as in “in Spanish”."""
+    return any(hit.form == "adjective" and hit.end - hit.start == len(name) for hit in find_countries(name, gazetteer))
 
 
 def extend(text: str, end: int, rules: PlaceRules, gazetteer: Gazetteer) -> int:

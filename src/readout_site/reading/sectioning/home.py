@@ -22,6 +22,8 @@ BETWEEN = re.compile(
     r"(?:\b(?:between|about|for|of|that|[Bb]oth)\s(?:the\s)?|[.!?]\s[“\"‘']?(?:The\s)?|\A[“\"‘']?(?:The\s)?)\Z"
 )
 """What stands before such names, as in “relations between Chile and Kenya” or “Chile and Kenya are partners”."""
+RECEIVED_BY = re.compile(r"\s(?:of|by)\s(?:the\s)?[A-Z][a-z]+\s")
+"""What follows a country that receives a visit, as in “Visit to Chile of the President of Kenya”."""
 WHERE = re.compile(r"(?i)\b(?:in|at|to|from|for|on|over|into|about)\s(?:the\s)?\Z")
 """What stands before a country that is a place or a topic, and no party."""
 ACTING = re.compile(r"\s(?:side|leader|President|Prime\sMinister|(?:Foreign\s)?Minister|Chancellor|King)\s(?=[a-z])")
@@ -38,15 +40,21 @@ OWN = re.compile(
 RECEIVING = re.compile(r"(?:has\s|have\s)?(?:received?|receives|host(?:s|ed)|welcome[sd])\b(?!\sby\b)")
 """What a host does at home."""
 VISITING = re.compile(
-    r"\b(?:is|are|was|were)\s(?:[a-z]+\s){0,3}(?:[\w-]+\s)?visit(?:ing)?\s(?:to\s)?(?P<to>[A-Zt][^,.;]*)"
+    r"\b(?:is|are|was|were)\s(?:[a-z]+\s){0,3}(?:[\w-]+\s)?visit(?:ing)?\s(?:to\s)?([A-Zt][^,.;]*)"
+    r"|\barrived\sin\s([A-Z][^,.;]*?)\son\s|\bat\s(?:his|her)\soffice\sin\s([A-Z][^,.;]*)"
+    r"|\A(?:\w+\s)?[Vv]isit\sto\s([A-Z][\w\s]*?)\s(?:of|by)\s(?:the\s)?[A-Z]"
 )
 """What tells that a guest is in the country, as in “who is on a state visit to Chile”."""
 WILL = re.compile(r"\s(?:will\s(?!be\b)|stands\s(?:ready|by|with|firmly)|values\s|attaches\s|remains\scommitted)")
 """What follows the name of a party that speaks for itself."""
+CALLER = re.compile(
+    r"(?i)\b(?:ambassador|high commissioner|envoy|chargé|nuncio|head of mission|at the (?:kind )?invitation of)\b"
+)
+"""What tells that a guest is told of first."""
 ENVOY = re.compile(r"(?i)\b(?:ambassador|high commissioner|envoy|chargé|nuncio|head of mission)\b")
 """Offices of those who call on a government: a readout that opens with one is told by the other side."""
 ACCREDITED = re.compile(
-    r"\b(?:Ambassador|High Commissioner)\sof\s(?:[A-Z][\w’'-]+\s)+to\s(?:the\s)?(?P<to>[A-Z][^,.;]*)"
+    r"\b(?:Ambassador|High Commissioner)\s(?:of\s(?P<of>(?:[A-Z][\w’'-]+\s)+))?to\s(?:the\s)?(?P<to>[A-Z][^,.;]*)"
 )
 DATELINE = re.compile(r"\A(?P<place>[A-Z][^\d.:;]{2,40}?)[,.\s(–—-]+(?=\w*\s?\d{1,2}\b|[A-Z][a-z]+\s\d{1,2}\b)")
 """The place at the head of a line that goes on with a day."""
@@ -91,14 +99,15 @@ def find_sides(scene: Scene, lexicon: Lexicon) -> Sides:
     first, second = lead_zones(scene.telling)
     mine, *theirs = title_zones(scene, lexicon)
     named = find_people(first.text, lexicon)
-    hosts = told_countries(first, lexicon) | told_countries(mine, lexicon) or retold(scene, lexicon)
+    leading = told_countries(first, lexicon)
+    hosts = leading | told_countries(mine, lexicon) or retold(scene, lexicon)
     guests = {code for zone in ([second] if first.text else []) + theirs for code in parties(zone, lexicon)}
     second_of_two = bool(
         named and named[0].role and not named[0].country and any(one.country and one.role for one in named)
     )
-    if second_of_two or ENVOY.search(first.text) or (hosts and not guests and find_people(second.text, lexicon)):
+    if second_of_two or CALLER.search(first.text) or (hosts and not guests and find_people(second.text, lexicon)):
         return Sides(frozenset(), frozenset(hosts | guests), received=True)
-    return Sides(frozenset(hosts - guests), frozenset(guests - hosts))
+    return Sides(frozenset(hosts - (guests - leading)), frozenset(guests - hosts))
 
 
 def told_countries(zone: Zone, lexicon: Lexicon) -> set[str]:
@@ -120,7 +129,8 @@ def parties(zone: Zone, lexicon: Lexicon) -> set[str]:
     alone = (
         hit for hit in hits if hit.form != "capital" and not COUPLED.search(zone.text[hit.start - 1 : hit.end + 1])
     )
-    return {hit.code for hit in alone if not WHERE.search(zone.text, max(0, hit.start - NEAR), hit.start)}
+    named = (hit for hit in alone if not RECEIVED_BY.match(zone.text, hit.end))
+    return {hit.code for hit in named if not WHERE.search(zone.text, max(0, hit.start - NEAR), hit.start)}
 
 
 def evidence(scene: Scene, sides: Sides, dateline: str | None, lexicon: Lexicon) -> Weighed:
@@ -130,7 +140,7 @@ def evidence(scene: Scene, sides: Sides, dateline: str | None, lexicon: Lexicon)
     yield from by_office(scene, lexicon) if not sides.hosts else ()
     yield from by_dateline(scene, dateline, lexicon)
     yield from by_stand(text, lexicon)
-    yield from by_visit(scene, lexicon)
+    yield from by_visit(scene, sides, lexicon)
     if sides.guests:
         yield from ((code, ENOUGH) for code in paired(scene.telling.title, sides, lexicon))
         yield from ((code, MOST_NAMED) for code in paired(text, sides, lexicon) - BODIES.keys())
@@ -155,14 +165,15 @@ def by_dateline(scene: Scene, dateline: str | None, lexicon: Lexicon) -> Weighed
             yield code, ENOUGH
 
 
-def by_visit(scene: Scene, lexicon: Lexicon) -> Weighed:
+def by_visit(scene: Scene, sides: Sides, lexicon: Lexicon) -> Weighed:
     """Yield the country where those who are told of first received a guest, or that the guest is on a visit to."""
-    visit = VISITING.search(scene.telling.after + scene.telling.rest)
-    if visit and (visited := country_of(visit["to"], lexicon.gazetteer)):
+    told = (scene.telling.after + scene.telling.rest, scene.telling.title)
+    visit = next(filter(None, map(VISITING.search, told)), None)
+    if visit and (visited := country_of(next(filter(None, visit.groups())), lexicon.gazetteer)):
         yield visited, ENOUGH
     place = "" if not scene.place or scene.place.startswith(lexicon.issuers.seats) else scene.place
     code = country_of(place, lexicon.gazetteer)
-    if code and RECEIVING.match(scene.telling.after):
+    if code and (sides.received or RECEIVING.match(scene.telling.after)):
         yield code, ENOUGH
 
 
@@ -187,8 +198,9 @@ def by_stand(text: str, lexicon: Lexicon) -> Weighed:
     """Yield the countries that a text names as a party, and those to which an ambassador is accredited."""
     hits = find_countries(text, lexicon.gazetteer)
     yield from ((code, ENOUGH) for code in sorted({hit.code for hit in hits if is_party(hit, text)}))
-    accredited = {country_of(match["to"], lexicon.gazetteer) for match in ACCREDITED.finditer(text)}
-    yield from ((code, ENOUGH) for code in sorted(filter(None, accredited)))
+    for envoy in ACCREDITED.finditer(text):
+        posts = (country_of(envoy[group] or "", lexicon.gazetteer) for group in ("of", "to"))
+        yield from ((code, ENOUGH) for code in posts if code)
 
 
 def by_mention(scene: Scene, text: str, sides: Sides, lexicon: Lexicon) -> Weighed:

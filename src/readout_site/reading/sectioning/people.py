@@ -28,7 +28,9 @@ PERSON = re.compile(
     rf"(?:(?:,?ot?|,(?=C+(?![A-Zo'&])))(?P<of>C+)|ot?N{{1,2}}(?![A-Zo'&]))?(?:\((?P<in>C+)\))?"
     rf"(?:(?P<link>[,(]|(?(cover)|(?!)))t?(?P<after>(?>{CORE}{SUBJECT}(?:C+(?![A-Z]))?))(?:{MASTER}|(?!{RELATIONS}(?(before),?){COVER}*{NAME})))?"
 )
-RESPECTIVE = re.compile(rf"(?P<office>[IR]*[Rr])(?=o)(?:,?&?o?t?(?:I+ot?)?C+){{2,}},(?:,?&?t?{COVER}*{NAME}){{2,}}")
+RESPECTIVE = re.compile(
+    rf"(?P<office>[IR]*[Rr])ot?(?:I+ot?)?C+(?:(?:,&?|&)o?t?(?:I+ot?)?C+)+,{COVER}*{NAME}(?:(?:,&?|&)t?{COVER}*{NAME})+"
+)
 """An office of several, with all countries before all names."""
 SHARED_OUT = re.compile(rf"(?P<office>[IR]*[Rr])(?=o)(?:,?&?(?:ot?(?:I+ot?)?)?C+,{COVER}*{NAME}){{2,}}")
 """An office of several, with the country before each name."""
@@ -94,7 +96,7 @@ def shared_out(people: list[Mentioned], run: re.Match[str], reader: Reader) -> I
     first, last = reader.spans[run.start()][0], reader.spans[run.end() - 1][1]
     codes = [hit.code for hit in reader.countries if first <= hit.start < last]
     within = [one for one in people if one.name in reader.text[first:last]]
-    shares = dict(zip(within, codes, strict=True)) if len(within) == len(codes) else {}
+    shares = dict(zip(within, codes, strict=True)) if len(within) == len(codes) and office.endswith("s") else {}
     for one in people:
         yield structs.replace(one, role=office, country=shares[one]) if one in shares else one
 

@@ -22,7 +22,7 @@ ITEM_MARKS = "•▪‣●"
 OPENING_MARKS = "(“‘\"'["
 DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}\Z|(?:.*[-–/])(?:[A-Z]\.)+\Z")
 INITIAL = re.compile(r"(?:.*-)?[^\W\d_]\.\Z")
-PLAIN = re.compile(r"[^\W\d_’']{3,}\.\Z")
+PLAIN = re.compile(r"[^\W\d_’']{2,}\.\Z")
 LONGEST_WORD = 40
 """How far back the word before a full stop is looked for, in code points."""
 LONGEST_CAPITAL_ABBREVIATION = 3
