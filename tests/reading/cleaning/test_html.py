@@ -131,6 +131,11 @@ def test_the_headline_is_the_heading_above_the_text(tidy: Tidy, title: str, head
     assert [passage.text for passage in cleaned.passages] == PARAGRAPHS
 
 
+def test_a_page_that_is_one_form_is_no_frame(tidy: Tidy) -> None:
+    page = f"{HEAD}<body><form><input type='hidden'><div><h1>{TITLE}</h1><div>{BODY}</div></div></form>{FOOT}"
+    assert [passage.text for passage in tidy(Capture("a.html", page.encode())).passages] == PARAGRAPHS
+
+
 def test_a_page_too_deep_for_the_libraries_is_read_by_its_structure(tidy: Tidy) -> None:
     deep = "<div>" * 500 + BODY + "</div>" * 500
     cleaned = tidy(Capture("page.html", f"{HEAD}{FRAME}<article><h1>{TITLE}</h1>{deep}</article>{FOOT}".encode()))

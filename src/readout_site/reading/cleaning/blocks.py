@@ -85,6 +85,7 @@ def page_blocks(source: str, found: Sequence[Token]) -> Iterator[Block]:
     boxes: list[Box] = []
     tag, linked = "", 0
     breaking = False
+    passed = {*VOID, "form"} if is_one_form(source, found) else VOID
     for kind, name, start, end in found:
         if kind == "text":
             breaking = breaking and not source[start:end].strip()
@@ -99,12 +100,20 @@ def page_blocks(source: str, found: Sequence[Token]) -> Iterator[Block]:
         elif name in {"br", "td", "th"}:
             pieces.append((start, start, " "))
             breaking = name == "br"
-        if kind in {"open", "close"} and name not in VOID:
+        if kind in {"open", "close"} and name not in passed:
             count_open(inside, name, kind)
             if name in BOXES:
                 open_or_close(boxes, source, (kind, name, start, end))
     if block := make_block(pieces, tag, inside, boxes, linked):
         yield block
+
+
+def is_one_form(source: str, found: Sequence[Token]) -> bool:
+    """Tell whether a form holds most of the page: some servers send every page as one."""
+    opened = next((start for kind, name, start, _ in found if kind == "open" and name == "form"), len(source))
+    closed = next((end for kind, name, _, end in reversed(found) if kind == "close" and name == "form"), 0)
+    forms = sum(kind == "open" and name == "form" for kind, name, _, _ in found)
+    return forms == 1 and (closed - opened) * 2 > len(source)
 
 
 def count_open(inside: dict[str, int], name: str, kind: str) -> None:
