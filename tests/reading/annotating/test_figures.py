@@ -2,6 +2,7 @@ import pytest
 
 from readout_site.reading.annotating.figures import find_figures
 from readout_site.reading.annotating.numbers import find_numbers
+from readout_site.reading.annotating.units import in_lower_case
 from readout_site.reading.rules import Rules
 from readout_site.records import Figure, Issuer, Prose, Readout, Source
 
@@ -198,3 +199,7 @@ def test_every_rule_says_what_it_does(rules: Rules) -> None:
 def test_absurd_numbers_do_no_harm(rules: Rules, text: str) -> None:
     for figure in figures(rules, text):
         assert figure.value is None or isinstance(figure.value, float) or figure.value < 2**63
+
+
+def test_a_pattern_in_lower_case_keeps_its_signs() -> None:
+    assert in_lower_case(r"(?P<Unit>US\$|GWh\S)\b[A-Z]") == r"(?P<Unit>us\$|gwh\S)\b[a-z]"

@@ -1,8 +1,9 @@
 from itertools import pairwise
+from random import Random
 
 import pytest
 
-from readout_site.reading.annotating.weights import Evidence, Model, chances, deciding_terms, terms_in
+from readout_site.reading.annotating.weights import FINE, Evidence, Model, chances, deciding_terms, scores, terms_in
 from readout_site.reading.rules import Rules
 from readout_site.records import ACTS, TOPICS
 
@@ -38,6 +39,17 @@ def likeliest(words: str, **marks: float) -> str:
 )
 def test_weights_add_up_and_the_most_is_the_likeliest(words: str, marks: dict[str, float], best: str) -> None:
     assert likeliest(words, **marks) == best
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_rows_added_as_whole_numbers_are_the_sums_of_their_weights(seed: int) -> None:
+    draw = Random(seed)  # noqa: S311 - made-up weights need no secrecy
+    rows = {name: tuple(draw.randint(-300, 300) for _ in range(5)) for name in "abcdefgh"}
+    model = Model(tuple("vwxyz"), rows["a"], {n: rows[n] for n in "bcde"}, {n: rows[n] for n in "fgh"}, 0.5, 0.2)
+    evidence = Evidence(tuple("bcq"), {"f": 0.5}, {"g": 2.0}, {"h": 0.25, "q": 1.0})
+    ((found,),) = scores(model, [[evidence]])
+    sums = [a + b + c + f / 2 + 2 * g + h / 4 for a, b, c, f, g, h in zip(*(rows[n] for n in "abcfgh"), strict=True)]
+    assert [(score - found[0]) / FINE for score in found] == [one - sums[0] for one in sums]
 
 
 def test_chances_add_up_to_one_however_heavy_the_weights() -> None:

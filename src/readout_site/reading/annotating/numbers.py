@@ -124,7 +124,7 @@ def amount(words: str) -> int | float:
     """Return the value of a number in lower case: `863.4 billion`, `two and a half million`, `1,00,000`."""
     total: int | float = 0
     current: int | float = 0
-    for token in TOKEN.findall(AND_A_HALF.sub(" half", words)):
+    for token in TOKEN.findall(AND_A_HALF.sub(" half", words) if "half" in words else words):
         if token[0].isdigit():
             current += digits(token)
         elif token in WORDS:

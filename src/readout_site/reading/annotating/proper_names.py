@@ -63,7 +63,7 @@ def find_names(text: str, rules: NameRules, gazetteer: Gazetteer) -> list[Name]:
 
 def quoted(text: str, rules: NameRules) -> Iterator[Name]:
     """Yield the names in quotation marks that stand beside a noun such as `initiative`."""
-    for quote in QUOTE.finditer(text):
+    for quote in QUOTE.finditer(text) if '"' in text or "“" in text else ():
         before = rules.noun_before.search(text, max(0, quote.start() - LONGEST_NOUN), quote.start())
         if before or rules.noun_after.match(text, quote.end()):
             yield Name(*quote.span(1))

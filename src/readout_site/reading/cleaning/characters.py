@@ -4,13 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+NEVER = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f"
+)
+"""Controls, and characters without width."""
 UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+    f"[{NEVER}]"
     "|(?<![^\\W\\d_])\u00ad|\u00ad(?![^\\W\\d_])"
     "|(?<=[\x00-\u02af])[\u200c\u200d]|[\u200c\u200d](?=[\x00-\u02af])"
 )
-"""Controls, and characters without width: soft hyphens outside of words, joiners beside letters that never join."""
+"""All of these, soft hyphens outside of words, and joiners beside letters that never join."""
+MAYBE = re.compile(f"[{NEVER}\u00ad\u200c\u200d]")
+"""What may be one of them, found in a tenth of the time: few texts hold any."""
 OTHER = re.compile("[\u0370-\u052f]")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 GREEK = re.compile("[\u0370-\u03ff]")
@@ -21,11 +27,11 @@ SHOWN = 4
 def odd_characters(texts: Iterable[str], source: str) -> Iterator[tuple[int | None, str]]:
     """Yield what a person should look at in the `texts` of a capture, with its line in the `source`."""
     whole = "\n".join(texts)
-    if unseen := Counter(match[0] for match in UNSEEN.finditer(whole)):
+    if MAYBE.search(whole) and (unseen := Counter(match[0] for match in UNSEEN.finditer(whole))):
         names = ", ".join(f"U+{ord(one):04X}" + (f" ×{n}" if n > 1 else "") for one, n in unseen.most_common(SHOWN))
         message = f"holds characters that no one sees ({names}); they are kept and marked: check what they hide"
         yield line_of(next(iter(unseen)), source), message
-    if OTHER.search(whole) and (mixed := list(dict.fromkeys(mixed_words(whole)))):
+    if not whole.isascii() and OTHER.search(whole) and (mixed := list(dict.fromkeys(mixed_words(whole)))):
         names = ", ".join(f"`{word}`" for word in mixed[:SHOWN])
         scripts = "Latin and Greek" if GREEK.search(mixed[0]) else "Latin and Cyrillic"
         yield line_of(mixed[0], source), f"has words in {scripts} letters at once ({names}); check them in the original"
