@@ -72,6 +72,8 @@ def test_a_range_with_and_needs_between() -> None:
         ("Much aid, of which half for schools.", "half", (0.5, "", "other", True)),
         ("Half the population.", "Half the population", (0.5, "population", "other", True)),
         ("In all 22 of 35 chapters are open.", "22 of 35 chapters", (22, "chapters", "count", True)),
+        ("It sent 10 Leopard 2 tanks.", "10 Leopard 2 tanks", (10, "Leopard 2 tanks", "count", True)),
+        ("Some 251 Israelis were held.", "Some 251 Israelis", (251, "Israelis", "count", True)),
         ("It bought a 15 percent stake.", "15 percent", (15, "percent", "percent", True)),
         ("A 2,000-hectare park.", "2,000-hectare", (2000, "hectare", "other", True)),
         ("They gave A$20 million.", "A$20 million", (20_000_000, "AUD", "money", True)),

@@ -65,6 +65,14 @@ def readout(*texts: str, title: str = "") -> Readout:
         ("UN Security Council resolution 9999 on Fiji", ["UN Security Council resolution 9999"]),
         ("the Fiji-Tonga Status of Crews Agreement", ["Fiji-Tonga Status of Crews Agreement"]),
         ("the Reef Accord of ASEAN", ["Reef Accord", "ASEAN"]),
+        ("the Fiji Code of Conduct, the Tin Fund for Tongans", ["Fiji Code of Conduct", "Tin Fund"]),
+        ("the Reef Amendment to the Coral Protocol", ["Reef Amendment", "Coral Protocol"]),
+        ("the Skills Alliance for Fiji", ["Skills Alliance for Fiji"]),
+        ("1,200 Reef Plan officers, the Omar bin Saqr Reef Prize Fund", ["Reef Plan", "Omar bin Saqr Reef Prize Fund"]),
+        ("the Fiji-Tonga Action Plan 2025-2029", ["Fiji-Tonga Action Plan 2025-2029"]),
+        ("the Isles 2030 initiative; the 2+2 mechanism", ["Isles 2030 initiative"]),
+        ("the Reef Consensus of COP28", ["Reef Consensus", "COP28"]),
+        ("the Fiji-EU Trade and Cooperation Agreement", ["Fiji-EU Trade and Cooperation Agreement"]),
     ],
 )
 def test_names_have_exact_bounds(

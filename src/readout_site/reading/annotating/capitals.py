@@ -8,10 +8,10 @@ from typing import NamedTuple
 WORD = re.compile(
     r"""(?:[A-Z]\.)+[A-Z]?(?:[-–/]\w[\w’']*|\s–\s[A-Z]\w+)*  # U.S., U.S.-Mexico, U.S. – Angola
     |\([A-Z]\w{1,7}\)(?=\ (?:[A-Z]\w+\ )?[A-Z])  # letters within a name: Community Violence Intervention (CVI) Fund
-    |(?<!\w)[a-z]?[A-Z0-9À-ÞİŞĞČŠŽ]\w*(?:[-–/+&.’'‐]\w+)*[’']?""",
+    |(?<![\w$€£¥₹])(?<!\d[,.])[a-z]?[A-Z0-9À-ÞİŞĞČŠŽ]\w*(?:[-–/+&.’'‐]\w+)*[’']?""",
     re.VERBOSE,
 )
-LINK = r"(?:of|for|and|on|to|in|the|with|against|toward|towards|&|a|an|its|from)"
+LINK = r"(?:of|for|and|on|to|in|the|with|against|toward|towards|&|a|an|its|from|bin|ibn|al|de|da|do|del)"
 RUN = re.compile(
     rf"(?:{WORD.pattern})(?:(?:[ ]{LINK}){{0,2}}[ ](?:{WORD.pattern}))*",
     re.VERBOSE,

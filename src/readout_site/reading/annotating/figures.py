@@ -8,10 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from readout_site.reading.annotating.measures import measured, period_of
+from readout_site.reading.annotating.nouns import is_plural, last_plural, noun_words
 from readout_site.reading.annotating.numbers import Number, find_numbers
 from readout_site.reading.annotating.terms import in_place
 from readout_site.reading.annotating.units import UnitRules
-from readout_site.records import Figure, FigureKind, Prose, Readout, Span
+from readout_site.records import Figure, FigureKind, Prose, Readout
 
 MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -22,7 +23,7 @@ DATE_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?:(?:,| and| to|\s?[-\u2013]) ?\d\d?
 CLOCK_AFTER = re.compile(r":\d|/\d|\s?(?:[ap]\.m\.|[ap]m\b|o['\u2019]clock|hrs\b|GMT\b)|\+\d")
 LAST_WORD = re.compile(r"(\w+\.?)\s$")
 HALF_AFTER = re.compile(r"\ban? (hour|day|week|month|year|decade|century) and (?:a )?$", re.IGNORECASE)
-BARE_BEFORE = re.compile(r"\b(?:by|of which|of whom|nearly|almost|about) $", re.IGNORECASE)
+BARE_BEFORE = re.compile(r"\b(?:by|of which|of whom|i\.e\.|or|nearly|almost|about) $", re.IGNORECASE)
 """What stands before a part whose whole is not told."""
 BARE_AFTER = re.compile(
     r"(?=[,.;)]|$| (?:of (?:it|them)|for|in|over|since|from|to|last|this|was|were|is|are|has|have)\b)"
@@ -35,9 +36,10 @@ PART_OF_TIME = re.compile(r"\b(?:first|second|latter|other|better|the) $", re.IG
 SENTENCE_START = re.compile(r"(?:\A|[.!?:;]|[\"\u201c\u2018(\u2022])\s?$")
 ANAPHOR = re.compile(r"\b(?:the|these|those|our|their|both|its|other) $", re.IGNORECASE)
 ANNIVERSARY = re.compile(r" (?:[a-z]+ )?(anniversary|birthday|jubilee)\b", re.IGNORECASE)
-WORD = re.compile(r"(,?)\s([^\W\d_][\w\u2019'.-]*)")
 WHOLE = re.compile(r" (?:of )?(?:the|its|their|our|all|these|those)(?= )")
 """What stands between a half and its whole."""
+TOLD_WHOLE = re.compile(r" of (?:it|them|this|that|these|(?:the )?\d)")
+"""What stands after a part of what is told elsewhere."""
 OF = re.compile(r" of(?: (?:the|its|their|our|all|these|those|whom|them))*(?= )")
 PAIR = re.compile(r" and (?:(?!the\b)[a-z-]+ )?((?!tens|dozens|hundreds|thousands|[mb]illions)[a-z]+s|others)\b")
 GROUPED = re.compile(r"[, ]")
@@ -49,9 +51,6 @@ REACH = 200
 LARGE = 1000
 LARGE_WITH_QUALIFIER = 100
 ENDS_HERE = re.compile(r"(?![\w-])")
-LONGEST_NOUN = 7
-ABBREVIATION = re.compile(r"(?:[A-Za-z]\.){2,}")
-PLURAL = re.compile(r".+(?:[^\W\dsui]s|[^\W\d]men)")
 AGES = {"year", "years", "month", "months"}
 
 
@@ -199,7 +198,7 @@ def share_unit(place: Place, rules: UnitRules) -> Unit | None:
     told = " in " in words or " of " in words or words.startswith(("two", "three", "four")) or place.qualifier
     before = BARE_BEFORE.search(text, max(0, number.start - 12), number.start)
     bare = before and BARE_AFTER.match(text, number.end)
-    return Unit("other", "", number.end) if told or bare else None
+    return Unit("other", "", number.end) if told or bare or TOLD_WHOLE.match(text, number.end) else None
 
 
 def counted_noun(place: Place, rules: UnitRules) -> Unit | None:
@@ -216,39 +215,6 @@ def counted_noun(place: Place, rules: UnitRules) -> Unit | None:
     bare = number.form == "vague" or place.qualifier or GROUPED.search(text, number.start, number.end)
     large = number.value is None or number.value >= (LARGE_WITH_QUALIFIER if place.qualifier else LARGE)
     return Unit("count", "", number.end) if bare and large and not of and ENDS_HERE.match(text, number.end) else None
-
-
-def noun_words(text: str, position: int, rules: UnitRules) -> list[Span]:
-    """Return the words that may belong to the noun after a number; a list of adjectives may stand before the noun."""
-    words: list[Span] = []
-    listing = True
-    while len(words) < LONGEST_NOUN and (match := WORD.match(text, position)):
-        word = match[2] if ABBREVIATION.fullmatch(match[2]) else match[2].rstrip(".'\u2019-")
-        joins = bool(words) and listing and (match[1] or word.lower() in ("and", "or"))
-        if (match[1] and not joins) or (word.lower() in rules.ends and not joins):
-            break
-        words.append((match.start(2), match.start(2) + len(word)))
-        listing = listing and not is_plural(word, rules)
-        position = match.end()
-        if word != match[2]:
-            break
-    return words
-
-
-def is_plural(word: str, rules: UnitRules) -> bool:
-    """Tell whether a word may be a plural noun."""
-    lower = word.lower()
-    return lower in rules.plurals or bool(PLURAL.fullmatch(lower))
-
-
-def last_plural(plurals: list[int]) -> int:
-    """Return where the noun ends: at its first plural, or at the one just after it (`women mayors`)."""
-    end = plurals[0]
-    for index in plurals[1:]:
-        if index - end > 1:
-            break
-        end = index
-    return end
 
 
 def counts(place: Place, unit: Unit, rules: UnitRules) -> bool:

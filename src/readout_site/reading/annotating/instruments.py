@@ -55,7 +55,8 @@ class InstrumentRules:
 
 def find_instruments(readout: Readout, rules: InstrumentRules, gazetteer: Gazetteer) -> tuple[Instrument, ...]:
     """Return every mention of a named instrument in text order; offsets are code points in the paragraph."""
-    parties = frozenset(name.key for name in find_names(readout.title, rules.names, gazetteer))
+    issuer = {readout.issuer.country or ""} if readout.issuer else set()
+    parties = frozenset(issuer | {name.key for name in find_names(readout.title, rules.names, gazetteer)})
     first: dict[str, str] = {}
     mentions: list[Instrument] = []
     listed = False

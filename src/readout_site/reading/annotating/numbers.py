@@ -48,7 +48,7 @@ VAGUE = (
     rf"(?:{'|'.join(VAGUE_WORDS)})\b(?: of (?:thousands|millions|billions)\b)?"
     rf"|(?:several|a few|many) (?:{SCALE})\b(?: (?:{SCALE})\b){{0,3}}"
 )
-CHANCE = rf"(?:{'|'.join(list(SMALL)[:10])}|\d{{1,3}})\b"
+CHANCE = rf"(?:{'|'.join(list(SMALL)[:10])}|\d{{1,2}}|100|1,?000)\b"
 PART = "|".join(rf"{part}s?" for part in PARTS)
 SHARE = (
     rf"half an? (?:{SCALE})\b|half an?(?= hour)|{CHANCE} (?:in|out of)(?: every)? {CHANCE}"

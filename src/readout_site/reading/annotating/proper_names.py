@@ -11,11 +11,16 @@ from readout_site.reading.gazetteer import CountryHit, Gazetteer, find_countries
 
 DAY = re.compile(r"\d{1,2}(?:[-–]\d{1,2})?")
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
-NUMBER = re.compile(r"\d{3,5}")
-REST = re.compile(r"[,.]\d")
+NUMBER = re.compile(r"\d{3,5}|\d{4}[-–]\d{2,4}")
+"""A number after a name: a year, years, or the number of a resolution."""
+REST = re.compile(r"[,.]\d|[$€£]")
 """The rest of a number that goes on after a comma or point."""
 RESOLUTION = re.compile(r" \d{2,4}\b")
 """The number of a resolution."""
+PARTICLES = ("bin", "ibn", "al", "de", "da", "do", "del")
+"""Small words within a person's name, which a programme may bear."""
+PARTING = ("and", "to the", "of the")
+"""What may stand between two names, where the words after it have a head noun of their own."""
 QUOTE = re.compile(r"[“\"]([A-Z][^“”\".,;]{2,60})[”\"]")
 """What may be a name in quotation marks."""
 LONGEST_NOUN = 20
@@ -112,9 +117,12 @@ def joins(before: Capital, word: Capital, spot: Spot, scene: Scene) -> bool:
     if before.possessive or before.text in scene.rules.stops or before.text.endswith("-led"):
         return False
     if word.link in ("and", "&"):
-        return before.end not in scene.heads and not (country_at(before, scene) or known_at(before, scene))
+        known = known_at(before, scene)
+        if known and word.start < known.end:
+            return True
+        return before.end not in scene.heads and not (country_at(before, scene) or known)
     opened = word.link == "of" and before.text in scene.rules.openers
-    return not word.link or opened or word.link in spot.rule.left
+    return not word.link or opened or word.link in PARTICLES or word.link in spot.rule.left
 
 
 def is_no_beginning(word: Capital, text: str) -> bool:
@@ -128,7 +136,9 @@ def reach_right(run: tuple[Capital, ...], index: int, spot: Spot, scene: Scene) 
     last = index
     while last + 1 < len(run) and not run[last].possessive and goes_on(run[last + 1], last == index, spot, scene):
         last += 1
-        if run[last].link.startswith("and") and last > index and is_next_name(run, last, scene):
+        if (run[last].link.startswith("and") or run[last].link in ("to the", "of the")) and is_next_name(
+            run, last, scene
+        ):
             return last - 1
     return last
 
@@ -150,8 +160,8 @@ def goes_on(word: Capital, first: bool, spot: Spot, scene: Scene) -> bool:  # no
     if first and not word.link:
         return NUMBER.fullmatch(word.text) is not None
     if first:
-        party = form in ("name", "body") and link[0] in ("of", "to", "against")
-        return link[0] in spot.rule.tails and not (party or REST.match(scene.text, word.end))
+        party = (form in ("name", "body") or known_at(word, scene)) and link[0] in ("of", "to", "against")
+        return link[0] in spot.rule.tails and form != "people" and not (party or REST.match(scene.text, word.end))
     if link[0] == "in":
         return form == "name" or word.text in scene.rules.regions
     if link[0] == "to":
@@ -265,7 +275,8 @@ def is_plain_name(word: Capital, scene: Scene) -> bool:
     """Tell whether a word may name a programme: no country, no common word, no word that opens a sentence."""
     opens = word.start == 0 or scene.text[word.start - 2] in ".!?:;"
     common = word.text in scene.rules.stops or word.text in scene.rules.plain or word.text.endswith(("-funded", "-led"))
-    return not (opens or common or word.possessive or country_at(word, scene))
+    worded = word.text[0].isalpha() or NUMBER.fullmatch(word.text)
+    return bool(worded) and not (opens or common or word.possessive or country_at(word, scene))
 
 
 def apart(names: Iterable[Name]) -> list[Name]:
