@@ -68,6 +68,10 @@ def readout(*texts: str, title: str = "") -> Readout:
         ("the Fiji Code of Conduct, the Tin Fund for Tongans", ["Fiji Code of Conduct", "Tin Fund"]),
         ("the Reef Amendment to the Coral Protocol", ["Reef Amendment", "Coral Protocol"]),
         ("the Skills Alliance for Fiji", ["Skills Alliance for Fiji"]),
+        (
+            "the Clean Fiji programme and the Sport for Islanders Fund",
+            ["Clean Fiji programme", "Sport for Islanders Fund"],
+        ),
         ("1,200 Reef Plan officers, the Omar bin Saqr Reef Prize Fund", ["Reef Plan", "Omar bin Saqr Reef Prize Fund"]),
         ("the Fiji-Tonga Action Plan 2025-2029", ["Fiji-Tonga Action Plan 2025-2029"]),
         ("the Isles 2030 initiative; the 2+2 mechanism", ["Isles 2030 initiative"]),

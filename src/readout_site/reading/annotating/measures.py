@@ -31,7 +31,8 @@ END = re.compile(
     rf"|in {YEAR}|by {YEAR}|and (?:the|to|also|will|has|have|is|are|\w+ed|more|{COUNT}|\$\S*))\b",
 )
 AFTER = re.compile(
-    rf"\s(?:worth of|in|of|for|towards?|on) (?!(?:the )?(?:{YEAR}|last |past |next |coming ))(?:the )?(?P<what>\S)"
+    r"\s(?:of (?:it|them) )?(?:worth of|in|of|for|towards?|on) "
+    rf"(?!(?:the )?(?:{YEAR}|last |past |next |coming ))(?:the )?(?P<what>\S)"
     r"|\s(?P<aim>to \w)"
 )
 MEASURED_VERB = re.compile(

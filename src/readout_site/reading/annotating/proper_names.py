@@ -6,8 +6,17 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from readout_site.reading.annotating.capitals import LIST, Capital, runs
+from readout_site.reading.annotating.scene import (
+    Scene,
+    country_at,
+    country_form,
+    is_pair,
+    known_at,
+    start_of,
+    whole_start,
+)
 from readout_site.reading.annotating.spots import NameRules, Spot, find_spots
-from readout_site.reading.gazetteer import CountryHit, Gazetteer, find_countries
+from readout_site.reading.gazetteer import Gazetteer, find_countries
 
 DAY = re.compile(r"\d{1,2}(?:[-–]\d{1,2})?")
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -19,6 +28,8 @@ RESOLUTION = re.compile(r" \d{2,4}\b")
 """The number of a resolution."""
 PARTICLES = ("bin", "ibn", "al", "de", "da", "do", "del")
 """Small words within a person's name, which a programme may bear."""
+INNER = ("for", "for the", "in", "in the")
+"""What may link the words of a name before its noun, where it begins after an article."""
 PARTING = ("and", "to the", "of the")
 """What may stand between two names, where the words after it have a head noun of their own."""
 QUOTE = re.compile(r"[“\"]([A-Z][^“”\".,;]{2,60})[”\"]")
@@ -34,17 +45,6 @@ class Name(NamedTuple):
     end: int  #: End, exclusive.
     key: str = ""  #: The same for two writings of one known name; else empty.
     needs: str = ""  #: What else must tell that it counts; else empty.
-
-
-class Scene(NamedTuple):
-    """A text with what is known of it before names are told apart."""
-
-    text: str
-    heads: dict[int, Spot]  #: Head nouns by their end.
-    lower: dict[int, Spot]  #: Nouns without a capital by their start.
-    known: tuple[Spot, ...]  #: Known names from left to right.
-    countries: tuple[CountryHit, ...]  #: From left to right.
-    rules: NameRules
 
 
 def find_names(text: str, rules: NameRules, gazetteer: Gazetteer) -> list[Name]:
@@ -107,9 +107,18 @@ def reach_left(run: tuple[Capital, ...], spot: Spot, scene: Scene) -> int:
     last = first = next((index for index, word in enumerate(run) if word.start >= spot.start), len(run) - 1)
     while first and joins(run[first - 1], run[first], spot, scene):
         first -= 1
+    linked = first and run[first].link in INNER and all(word.link in ("", *INNER) for word in run[1:first])
+    if linked and all(is_inner(word, scene) for word in run[:first]):
+        first *= not scene.text.endswith("the ", 0, run[0].start)
     while first < last and is_no_beginning(run[first], scene.text):
         first += 1
     return first
+
+
+def is_inner(word: Capital, scene: Scene) -> bool:
+    """Tell whether a word may stand in a name before a link: `Sport` in `the Sport for Newcomers Fund`."""
+    other = word.text in scene.rules.stops or word.end in scene.heads or word.possessive
+    return not (other or country_at(word, scene) or known_at(word, scene))
 
 
 def joins(before: Capital, word: Capital, spot: Spot, scene: Scene) -> bool:
@@ -188,39 +197,6 @@ def enough(before: list[Capital], spot: Spot, scene: Scene) -> bool:
     return spot.rule.needs != "tail" and any(is_pair(w, scene) or country_form(w, scene) in forms for w in named)
 
 
-def is_pair(word: Capital, scene: Scene) -> bool:
-    """Tell whether a word joins two parties by a dash."""
-    if "-" not in word.text and "–" not in word.text:
-        return False
-    following = bisect(scene.countries, word.start, key=start_of)
-    return bool(country_at(word, scene)) or (
-        following < len(scene.countries) and scene.countries[following].start < word.end
-    )
-
-
-def country_form(word: Capital, scene: Scene) -> str | None:
-    """Return how a word names a country, or None."""
-    hit = country_at(word, scene)
-    return hit.form if hit else None
-
-
-def country_at(word: Capital, scene: Scene) -> CountryHit | None:
-    """Return the country in whose name a word begins, or None."""
-    before = bisect(scene.countries, word.start, key=start_of) - 1
-    return scene.countries[before] if before >= 0 and word.start < scene.countries[before].end else None
-
-
-def known_at(word: Capital, scene: Scene) -> Spot | None:
-    """Return the known name in which a word begins, or None."""
-    before = bisect(scene.known, word.start, key=start_of) - 1
-    return scene.known[before] if before >= 0 and word.start < scene.known[before].end else None
-
-
-def start_of(hit: CountryHit | Spot) -> int:
-    """Return where a hit begins."""
-    return hit.start
-
-
 def rest_of_list(end: int, scene: Scene) -> int:
     """Return the end of the list of capitalised phrases that a tail runs into."""
     rest = LIST.match(scene.text, end)
@@ -248,17 +224,23 @@ def is_next(word: Capital, following: Capital, scene: Scene) -> bool:
 def uncapitalised(run: tuple[Capital, ...], scene: Scene) -> Iterator[Name]:
     """Yield the name that a run makes with a noun after it that has no capital: `Minsk agreements`."""
     spot = scene.lower.get(run[-1].end + 1)
-    if spot and fits(run[-1], spot, scene):
-        first = len(run) - 1
+    last = len(run) - 1
+    if spot and not fits(run[last], spot, scene):
+        last = before_country(run, scene)
+    if spot and last >= 0 and fits(run[last], spot, scene):
+        first = last
         while first and run[first].link in ("", "and") and fits(run[first - 1], spot, scene):
             first -= 1
         number = RESOLUTION.match(scene.text, spot.end) if spot.rule.needs == "number" else None
         yield Name(whole_start(run[first], scene), number.end() if number else spot.end)
 
 
-def whole_start(word: Capital, scene: Scene) -> int:
-    """Return where a word, or the country or known name that goes on in it, begins."""
-    return min((hit.start for hit in (country_at(word, scene), known_at(word, scene)) if hit), default=word.start)
+def before_country(run: tuple[Capital, ...], scene: Scene) -> int:
+    """Return the index of the word before the country or the common word that ends a run; -1 for none."""
+    start = whole_start(run[-1], scene)
+    last = next(index for index, word in enumerate(run) if word.end > start)
+    joined = not (run[last].link or run[-1].possessive)
+    return last - 1 if joined else -1
 
 
 def fits(word: Capital, spot: Spot, scene: Scene) -> bool:
