@@ -1,7 +1,10 @@
 """Addresses: stable, flat, told apart; and which may lead outward."""
 
+import re
+
 import pytest
 
+from readout_site.reading.section import make_id
 from readout_site.rendering import links
 
 
@@ -26,6 +29,58 @@ def test_ids_that_differ_never_share_an_address() -> None:
     names = ["a-b", "a_b", "A-B", "a--b", "../a-b", "العربية", "中文", "", "."]
     assert len({links.briefing_path(name) for name in names}) == len(names)
     assert all(".." not in links.briefing_path(name) for name in names)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "con",
+            "CON",
+            "aux.",
+            "nul",
+            "COM1",
+            "lpt9.txt",
+            "..",
+            ".",
+            "",
+            "/etc/x",
+            "a/b",
+            "a\\b",
+            "?",
+            "a:b",
+            "~",
+            "-",
+        ),
+        *(
+            "x" * 300,
+            "字" * 200,
+            "é" * 300,
+            "A\u0301",
+            "\u202e",
+            "a\0b",
+            "con ",
+            " prn",
+            "a. ",
+            "العربية",
+            "<b>",
+            "%2e%2e",
+        ),
+    ],
+)
+def test_a_name_is_safe_on_every_file_system(name: str) -> None:
+    device = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)$")
+    for path in (links.briefing_path(make_id(name)), links.instrument_path(links.slug(name)), links.country_path(name)):
+        folder, _, file = path.rpartition("/")
+        assert folder in {"readouts", "instruments", "countries"}
+        assert re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*\.html", file), file
+        assert len(file) <= 80 + len("-12345678.html")
+        assert not device.match(file.removesuffix(".html"))
+
+
+def test_long_names_that_begin_alike_are_told_apart() -> None:
+    assert links.slug("x" * 300) != links.slug("x" * 301)
+    assert links.slug("字" * 200) != links.slug("字" * 201)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from readout_site.shell.rulebook import load_rules
 from readout_site.shell.workers import Outcome, Task, read_all, read_twice
 
 WORKERS = "readout_site.shell.workers."
+PATIENCE = 2.5
+"""Seconds: no reading takes them even on a machine that is busy."""
 
 
 @pytest.fixture
@@ -92,19 +94,19 @@ def test_a_capture_that_takes_too_long_is_reported_and_spares_the_others(
         return read(capture, *others)
 
     monkeypatch.setattr(WORKERS + "read", hang)
-    monkeypatch.setattr(WORKERS + "READING", Bounds(wait=0.5))
+    monkeypatch.setattr(WORKERS + "READING", Bounds(wait=PATIENCE))
     outcomes = list(read_all(Task(task.files[:count], task.rules, None), cores))
-    reason = "would take more than 0.5 s to read; shorten it, or report this fault"
+    reason = f"would take more than {PATIENCE:g} s to read; shorten it, or report this fault"
     assert unread(outcomes) == {f"captures/{endless[0]}": reason}
     assert len(outcomes) == count
     assert multiprocessing.active_children() == []
 
 
 def test_a_site_that_is_slow_to_ask_costs_no_capture(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(WORKERS + "READING", Bounds(wait=0.5))
+    monkeypatch.setattr(WORKERS + "READING", Bounds(wait=PATIENCE))
     outcomes = read_all(task, 2)
     first = next(outcomes)
-    time.sleep(0.7)
+    time.sleep(PATIENCE + 0.2)
     assert unread([first, *outcomes]) == {}
 
 

@@ -17,6 +17,7 @@ RECORD_SUFFIX = ".json"
 DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})-(?=.)")
 UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\\^`{|}\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 INWARD = re.compile(r"(?![^/?#]*:)[^/?#]")
+DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 SCHEMES = ("http", "https")
 SLUG_LENGTH = 80
 
@@ -111,12 +112,13 @@ def stem(briefing_id: str) -> str:
 def slug(text: str, length: int = SLUG_LENGTH) -> str:
     """Return `text` as a part of an address: lower-case ASCII words joined by hyphens.
 
-    A text without any such word, or one longer than `length`, is told apart by digits of its SHA-256.
+    A text without any such word, one longer than `length`, or a name that Windows keeps for a device is told apart by
+    digits of its SHA-256.
     """
     ascii_text = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     words = re.sub(r"['’]", "", ascii_text)
     plain = re.sub(r"[^a-z0-9]+", "-", words).strip("-")
-    if plain and len(plain) <= length:
+    if plain and len(plain) <= length and not DEVICE.fullmatch(plain):
         return plain
     return f"{plain[: length - 9].strip('-')}-{digest(text)}".lstrip("-")
 

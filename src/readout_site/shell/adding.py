@@ -11,7 +11,7 @@ import yaml
 from msgspec import Struct
 
 from readout_site.errors import SiteError
-from readout_site.reading import Rules, read
+from readout_site.reading import Rules
 from readout_site.reading.section import make_id
 from readout_site.records import Briefing, Capture, Issuer, Meta, Participant
 from readout_site.rendering.links import slug
@@ -19,6 +19,7 @@ from readout_site.shell.captures import META, SUFFIXES, stem
 from readout_site.shell.disk import below_content, walk
 from readout_site.shell.fixity import record
 from readout_site.shell.tree import NO_LINKS
+from readout_site.shell.workers import read_one
 
 NAME_BYTES = 80
 FEW = 3
@@ -52,7 +53,7 @@ class Library(Struct, frozen=True):
     issuer: Issuer | None
 
 
-def add_all(library: Library, captures: Iterable[Capture]) -> Iterator[Added | RefusedError]:
+def add_all(library: Library, captures: Iterable[Capture | RefusedError]) -> Iterator[Added | RefusedError]:
     """Copy captures into the site and list them in its manifest; yield where each lies, or why it was refused.
 
     `capture.file` is the name that it came under; its suffix must be one of `SUFFIXES`.
@@ -61,6 +62,9 @@ def add_all(library: Library, captures: Iterable[Capture]) -> Iterator[Added | R
     digests: dict[str, str] = {}
     try:
         for capture in captures:
+            if isinstance(capture, RefusedError):
+                yield capture
+                continue
             same_size = sizes.setdefault(len(capture.data), [])
             try:
                 refuse(capture, same_size, library.site)
@@ -91,7 +95,7 @@ def survey(site: Path) -> tuple[dict[int, list[Path]], set[str]]:
 
 def shelve(library: Library, capture: Capture, taken: set[str]) -> Added:
     """Write a capture under a name that is free, and what a person says of it beside it."""
-    briefing = read(capture, library.rules, library.issuer)
+    briefing = read_one(capture, library.rules, library.issuer)
     free = free_stem(name_stem(briefing, NAME_BYTES - len(META)), taken)
     path = library.site / "content" / "captures" / f"{free}{Path(capture.file).suffix}"
     meta = path.with_name(f"{free}{META}")

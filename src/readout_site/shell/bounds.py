@@ -9,6 +9,7 @@ import resource
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from msgspec import Struct
 
@@ -41,9 +42,14 @@ OUT_OF_TIME = -signal.SIGPROF
 def read_bounded(path: Path) -> bytes:
     """Return the bytes of a file; raise `TooLargeError` where there are more than `LARGEST`, and read no further."""
     with path.open("rb") as file:
-        data = file.read(LARGEST + 1)
+        return bounded(file, str(path))
+
+
+def bounded(file: IO[bytes], name: str) -> bytes:
+    """Return the bytes of an open file in the same way; `name` is what an error calls it."""
+    data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise TooLargeError(f"{path}: is larger than {LARGEST // 1024**2} MB, and no readout; cut it down")
+        raise TooLargeError(f"{name}: is larger than {LARGEST // 1024**2} MB, and no readout; cut it down")
     return data
 
 

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from readout_site.errors import SiteError
 from readout_site.reading import Rules
-from readout_site.reading import read as read_capture
 from readout_site.records import Briefing, Capture, Issuer, Meta, Problem
-from readout_site.shell.adding import Library, add_all, suffix_of
+from readout_site.shell.adding import Library, RefusedError, add_all, suffix_of
+from readout_site.shell.bounds import TooLargeError, bounded, read_bounded
 from readout_site.shell.captures import FIELDS, META, MetaError, locate, meta_of
 from readout_site.shell.check import check_site as find_all
 from readout_site.shell.contents import read_settings
@@ -26,7 +26,7 @@ from readout_site.shell.rulebook import load_rules
 from readout_site.shell.scaffold import create_site
 from readout_site.shell.terminal import visible
 from readout_site.shell.versions import supersede
-from readout_site.shell.workers import Task, read_all
+from readout_site.shell.workers import Task, read_all, read_one
 from readout_site.strictyaml import YamlError
 
 PIPE = "-"
@@ -66,6 +66,8 @@ def update_capture(site: Path, place: Path, names: Sequence[str], said: Mapping[
         raise click.UsageError("--update takes one FILE, the newer capture.")
     known = replace(meta_beside(place), captured=None) if place.is_file() else Meta()
     (newer,) = open_captures(names, {}, suffix)
+    if isinstance(newer, RefusedError):
+        raise newer
     own = {key: value for key, value in msgspec.structs.asdict(newer.meta).items() if value}
     meta = replace(known, **(own if names[0] != str(place) else {}), **check_meta(said))
     done = supersede(find_site(site), place, replace(newer, meta=meta))
@@ -74,13 +76,19 @@ def update_capture(site: Path, place: Path, names: Sequence[str], said: Mapping[
     return 0
 
 
-def open_captures(names: Iterable[str], said: Mapping[str, Any], suffix: str | None) -> Iterator[Capture]:
-    """Yield each file, or what comes through a pipe, as a capture with a suffix that tells its format.
+def open_captures(
+    names: Iterable[str], said: Mapping[str, Any], suffix: str | None
+) -> Iterator[Capture | RefusedError]:
+    """Yield each file, or what comes through a pipe, as a capture with a suffix that tells its format, or why not.
 
     What its own meta file says comes along, where it has one.
     """
     for name in without_metas(names):
-        data = read_bytes(name)
+        try:
+            data = read_bytes(name)
+        except TooLargeError as error:
+            yield RefusedError(str(error))
+            continue
         meta = Meta() if name == PIPE else meta_beside(Path(name))
         stem = "standard-input" if name == PIPE else Path(name).stem
         yield Capture(f"{stem}{f'.{suffix}' if suffix else suffix_of(name, data)}", data, replace(meta, **said))
@@ -146,7 +154,7 @@ def understand(names: Sequence[str], rules: Rules, issuer: Issuer | None) -> Ite
     """Yield what is understood of each capture, in order."""
     if list(names) == [PIPE]:
         data = read_bytes(PIPE)
-        yield read_capture(Capture(f"stdin{suffix_of(PIPE, data)}", data), rules, issuer)
+        yield read_one(Capture(f"stdin{suffix_of(PIPE, data)}", data), rules, issuer)
     else:
         yield from read_all(Task([locate(Path(name)) for name in names], rules, issuer))
 
@@ -154,9 +162,9 @@ def understand(names: Sequence[str], rules: Rules, issuer: Issuer | None) -> Ite
 def read_bytes(name: str) -> bytes:
     """Return the bytes of a file, or those that come through a pipe."""
     if name == PIPE:
-        return sys.stdin.buffer.read()
+        return bounded(sys.stdin.buffer, "-")
     try:
-        return Path(name).read_bytes()
+        return read_bounded(Path(name))
     except OSError as error:
         raise UnreadableError(f"{name}: cannot be read ({error.strerror}); mend its permissions") from error
 

@@ -73,12 +73,21 @@ def understand_one(task: Task, number: int) -> Outcome:
 
 
 def understand(file: CaptureFile, task: Task) -> Outcome:
-    """Return the briefing of a capture, or the problem that there is none."""
+    """Return the briefing of a capture file, or the problem that there is none."""
     try:
         capture = open_capture(file)
     except TooLargeError:
         return set_apart(file, TOO_LARGE)
     return capture if isinstance(capture, Problem) else read_contained(capture, task.rules, task.issuer, file)
+
+
+def read_one(capture: Capture, rules: Rules, issuer: Issuer | None) -> Briefing:
+    """Return the briefing of a capture that is in memory, read as those in files are."""
+    if not FORKS:
+        return read_contained(capture, rules, issuer)
+    load_extractor([capture.file])
+    (outcome,) = run_apart(Work(lambda _: read_contained(capture, rules, issuer), 1, READING), 1)
+    return unread(capture, reason_of(outcome)) if isinstance(outcome, Lost) else outcome
 
 
 def read_contained(capture: Capture, rules: Rules, issuer: Issuer | None, file: CaptureFile | None = None) -> Briefing:
