@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from readout_site.reading import unread
 from readout_site.records import (
     Briefing,
+    Capture,
     Figure,
     Instrument,
     Issuer,
@@ -145,7 +147,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     terms, _ = parse_glossary(GLOSSARY)
     docs = (RuleDoc("boilerplate", "weather", "Cuts a temperature that stands alone."),)
     settings = Settings(description="Invented readouts, for tests.")
-    briefings, names = {each.id: each for each in (whole(), short())}, TermNames(terms)
+    broken = unread(Capture("2031-05-09-broken.txt", b"x"), "would take more than 2 s to read; shorten it")
+    briefings, names = {each.id: each for each in (whole(), short(), broken)}, TermNames(terms)
     edition = make_edition(settings, docs, briefings.__getitem__)
     for page in plan(arrange([summarise(each, b"", names) for each in briefings.values()], names)):
         file = folder / page.path

@@ -223,6 +223,21 @@ def test_a_capture_saved_empty_has_a_page_that_says_so(server: Server) -> None:
     server.until(PAGE, lambda page: "It is empty." not in page)
 
 
+def test_a_capture_that_breaks_its_bounds_is_told_and_keeps_no_one_waiting(tmp_path: Path) -> None:
+    create_site(tmp_path / "site")
+    server = start(tmp_path / "site")
+    try:
+        with (server.site / CAPTURE).open("ab") as file:  # At once: no save is missed, however early.
+            file.truncate(100 * 1024 * 1024)
+        began = time.perf_counter()
+        assert server.get("/index.html")[0] == 200
+        assert time.perf_counter() - began < 1
+        server.until(PAGE, lambda page: "It is larger than 4 MB" in page)
+    finally:
+        said = stop(server)
+    assert "Traceback" not in said
+
+
 def test_nothing_of_the_preview_is_published(server: Server) -> None:
     files = [path for path in (server.site / "build").rglob("*") if path.is_file()]
     assert len(files) > 20

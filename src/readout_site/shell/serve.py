@@ -136,6 +136,7 @@ async def run(site: Path, out: Path, listener: socket.socket, host: str, *, brow
         h11_max_incomplete_event_size=HEAD,
     )
     server = uvicorn.Server(config)
+    tasks = [asyncio.create_task(watch(site, press, preview))]  # Before anything is read, so that no save is missed.
     try:
         await publish(press, preview, site)
         name = f"[{host}]" if ":" in host else host
@@ -143,16 +144,14 @@ async def run(site: Path, out: Path, listener: socket.socket, host: str, *, brow
         click.echo(f"Serving {address} (Ctrl+C stops)")
         if browse:
             webbrowser.open(address)
-        tasks = [
-            asyncio.create_task(work)
-            for work in (server.serve([listener]), watch(site, press, preview), rebuild(press, preview, site))
-        ]
-        done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in pending:
-            task.cancel()
+        tasks += [asyncio.create_task(work) for work in (server.serve([listener]), rebuild(press, preview, site))]
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
     finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         press.orders.close()
         await process.wait()
 
