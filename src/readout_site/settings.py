@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Literal, get_args
 
 from msgspec import Struct
 
@@ -16,6 +16,14 @@ BASE = re.compile(r"https?://[^\s/?#\\<>\"@]+(?:/(?!/)[^\s/?#\\<>\"]*)*", re.IGN
 RELATIVE = re.compile(r"(?![/?])(?![^/?#]*:)[^\s\\<>\"]+")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 COUNTRY = re.compile(r"[A-Z]{2,10}")
+BRANCH = re.compile(r"(?!.*(?:\.\.|//|\.lock$))[A-Za-z0-9_][A-Za-z0-9._/-]*(?<![./])")
+BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]+[a-z0-9](?:/[^\s/?#\\]+)*/?")
+REGION = re.compile(r"[a-z0-9-]+")
+PLACE = re.compile(r"(?!-)[^\x00-\x1f]+")
+PASSWORD = re.compile(r"(?i:https?)://[^/@\s]+@|//[^/@\s]*:[^/@\s]*@")
+
+Kind = Literal["branch", "bucket", "rsync", "folder"]
+"""Of a place to publish to."""
 
 Reader = Callable[[Any, str, int], Any]
 """Turns the value under a key, given with the key's name and line, into that of a field."""
@@ -32,6 +40,16 @@ class NavigationItem(Struct, frozen=True):
     url: str  #: Where it leads: http or https, or a path from the site's root without a `/` before it.
 
 
+class Publication(Struct, frozen=True):
+    """Where the site is published to."""
+
+    kind: Kind  #: What sort of place it is.
+    place: str  #: A branch; a bucket, and a prefix after `/`; a folder, on another host after `HOST:`.
+    remote: str = "origin"  #: Of a branch: the name or address of the repository.
+    endpoint: str = ""  #: Of a bucket: the address of the service; empty for Amazon's own.
+    region: str = ""  #: Of a bucket; empty where the AWS tools' own settings tell it.
+
+
 class Settings(Struct, frozen=True):
     """What a site's owner says of the whole site."""
 
@@ -41,6 +59,7 @@ class Settings(Struct, frozen=True):
     language: str = "en"  #: Language of the site's own words.
     issuer: Issuer | None = None  #: Who is taken to have published a readout that does not tell.
     navigation: tuple[NavigationItem, ...] = ()  #: Links of the owner's, in order.
+    publish: Publication | None = None  #: Where the site is published to, unless the command line names another place.
 
 
 def parse_settings(text: str, path: str = "site.yaml") -> Settings:
@@ -81,7 +100,8 @@ def matching(pattern: re.Pattern[str], expected: str) -> Reader:
     def read(value: object, key: str, line: int) -> str:
         text = read_text(value, key, line)
         if text and not pattern.fullmatch(text):
-            raise YamlError(line, f"`{text}` is not what `{key}` takes; write {expected}")
+            shown = "what stands here, with a password in it," if PASSWORD.search(text) else f"`{text}`"
+            raise YamlError(line, f"{shown} is not what `{key}` takes; write {expected}")
         return text
 
     return read
@@ -108,6 +128,46 @@ def read_navigation(value: object, key: str, line: int) -> tuple[NavigationItem,
     return tuple(read_item(item, key, line) for item in value)
 
 
+def read_publication(value: object, key: str, line: int) -> Publication:
+    """Return where the site is published to."""
+    fields = read_fields(value, PUBLICATION, key, line)
+    kinds: list[Kind] = [kind for kind in get_args(Kind) if kind in fields]
+    if len(kinds) != 1:
+        raise YamlError(line, f"`{key}` needs one of {', '.join(f'`{kind}`' for kind in get_args(Kind))}; write one")
+    for name, kind in BELONGS.items():
+        if name in fields and kind not in fields:
+            raise YamlError(line, f"`{name}` goes with `{kind}`, not with `{kinds[0]}`; remove it")
+    return Publication(kind=kinds[0], place=fields.pop(kinds[0]), **fields)
+
+
+def parse_target(text: str) -> Publication:
+    """Return the place that `KIND:PLACE` names; raise `SettingsError` where it is none."""
+    kind, _, place = text.partition(":")
+    valid = ", ".join(f"{name}:PLACE" for name in get_args(Kind))
+    if not place or kind not in get_args(Kind):
+        near = get_close_matches(kind, get_args(Kind), n=1) if place else []
+        raise SettingsError(f"no place to publish to; {f'did you mean {near[0]}:?' if near else f'write {valid}'}")
+    data = Mapping()
+    data[kind], data.lines[kind] = place, 1
+    try:
+        return read_publication(data, "publish", 1)
+    except YamlError as error:
+        raise SettingsError(error.message) from error
+
+
+def without_password(pattern: re.Pattern[str], expected: str) -> Reader:
+    """Return a reader of texts like `pattern` in which no password stands."""
+    read_matching = matching(pattern, expected)
+
+    def read(value: object, key: str, line: int) -> Any:  # noqa: ANN401 - as `Reader` has it
+        if PASSWORD.search(read_text(value, key, line)):
+            hint = "remove it: passwords come from where the tools keep them (docs/publishing.md)"
+            raise YamlError(line, f"`{key}` holds a password, which would be read by all who see it; {hint}")
+        return read_matching(value, key, line)
+
+    return read
+
+
 def read_item(value: object, key: str, line: int) -> NavigationItem:
     """Return one link."""
     here = min(value.lines.values(), default=line) if isinstance(value, Mapping) else line
@@ -125,6 +185,7 @@ FIELDS: dict[str, Reader] = {
     "language": matching(LANGUAGE, "a language tag, such as en or pt-BR"),
     "issuer": read_issuer,
     "navigation": read_navigation,
+    "publish": read_publication,
 }
 ISSUER: dict[str, Reader] = {
     "name": read_text,
@@ -137,3 +198,13 @@ ITEM: dict[str, Reader] = {
         "an http or https address, or a path from the site's root without a / before it",
     ),
 }
+PUBLICATION: dict[str, Reader] = {
+    "branch": without_password(BRANCH, "the name of a branch, such as gh-pages"),
+    "bucket": without_password(BUCKET, "the name of a bucket, with a prefix after a /, such as example/readouts"),
+    "rsync": without_password(PLACE, "a folder as rsync takes it, such as ada@example.org:/srv/www"),
+    "folder": without_password(PLACE, "the path of a folder"),
+    "remote": without_password(PLACE, "the name of a remote, such as origin, or its address"),
+    "endpoint": without_password(BASE, "the address of the service, such as https://s3.example.org"),
+    "region": without_password(REGION, "a region, such as eu-central-1"),
+}
+BELONGS = {"remote": "branch", "endpoint": "bucket", "region": "bucket"}

@@ -24,7 +24,9 @@ def start(program: str, *words: str | Path, **options: object) -> subprocess.Pop
     )
 
 
-@pytest.mark.parametrize("verb", [(), ("new",), ("add",), ("read",), ("build",), ("serve",), ("check",)])
+@pytest.mark.parametrize(
+    "verb", [(), ("new",), ("add",), ("read",), ("build",), ("serve",), ("check",), ("publish",), ("verify",)]
+)
 def test_help_teaches_with_an_example(run: Run, verb: tuple[str, ...]) -> None:
     done = run(*verb, "--help")
     assert done.exit_code == 0
@@ -33,7 +35,16 @@ def test_help_teaches_with_an_example(run: Run, verb: tuple[str, ...]) -> None:
 
 def test_the_verbs_stand_in_the_order_of_use(run: Run) -> None:
     commands = run("--help").stdout.partition("Commands:")[2]
-    assert re.findall(r"^  (\w+)", commands, re.MULTILINE) == ["new", "add", "read", "build", "serve", "check"]
+    assert re.findall(r"^  (\w+)", commands, re.MULTILINE) == [
+        "new",
+        "add",
+        "read",
+        "build",
+        "serve",
+        "check",
+        "publish",
+        "verify",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from readout_site.shell.crosslinks import Fault, find_faults
 from readout_site.shell.disk import below_content, find_site, walk
 from readout_site.shell.fixity import check_fixity, unlisted_problems
 from readout_site.shell.output import check_output
-from readout_site.shell.standing import find_built
+from readout_site.shell.standing import Report, find_built
 from readout_site.shell.track import Track
 
 HAND_WRITTEN = ("content/notes", "content/glossary", "templates")
@@ -34,16 +34,17 @@ class Findings(Struct, frozen=True):
     remarks: tuple[Problem, ...]  #: What is to be known: captures that the manifest does not list yet.
 
 
-def check_site(site: Path, out: Path, track: Track) -> Findings:
+def check_site(site: Path, out: Path, track: Track, built: Report | None = None) -> Findings:
     """Check the site in `out`: built from what is there now, its links, its notes, and the captures' fixity.
 
-    Nothing is written. Raises `SiteError` where that is no site, or what it hangs on cannot be understood.
+    `built` is the report of a build that was made just before. Nothing is written. Raises `SiteError` where that is no
+    site, or what it hangs on cannot be understood.
     """
     place = check_output(find_site(site), out)
     faults: list[Problem] = []
     pages = links = 0
     if place.is_dir() and any(place.glob("*.html")):
-        built = find_built(site, out)
+        built = built or find_built(site, out)
         stale = Problem(outside(place, site), None, STALE)
         faults += filter(is_orphan, built.problems) if built else [stale]
         pages, links, found = find_faults(place, read_settings(site).base_url, track)

@@ -14,20 +14,13 @@ from typing import Any
 import click
 
 from readout_site.errors import SiteError
-from readout_site.shell.track import Track, silently
+from readout_site.shell.options import progress, site_option
+from readout_site.shell.publishing.cli import publish, verify
 
 STOPPED = 130
 TERMINATED = 143
 FEW_COLLECTIONS = 100_000
 """So many new objects until garbage is looked for: ten thousand readouts in short are no garbage."""
-
-site_option = click.option(
-    "--site",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    show_default="the folder you are in",
-    help="Folder of the site.",
-)
 
 
 def main() -> None:
@@ -55,9 +48,10 @@ class Verbs(click.Group):
         try:
             code = super().invoke(ctx)
         except SiteError as error:
+            from readout_site.shell.redaction import redact  # noqa: PLC0415 - late
             from readout_site.shell.terminal import visible  # noqa: PLC0415 - late
 
-            click.echo(f"error: {visible(str(error))}", err=True)
+            click.echo(f"error: {visible(redact(str(error)))}", err=True)
             code = error.exit_code
         except KeyboardInterrupt:
             click.echo("\nstopped", err=True)
@@ -80,16 +74,22 @@ def cli() -> None:
 
 @cli.command(short_help="Make a site with an example in it.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def new(folder: Path) -> int:
+@click.option("--github-actions", is_flag=True, help="Add a workflow that publishes to GitHub Pages.")
+@click.option("--netlify", is_flag=True, help="Add what Netlify needs to build the site.")
+@click.option("--cloudflare", is_flag=True, help="Add what Cloudflare Pages needs to build it.")
+def new(folder: Path, **hosts: bool) -> int:
     """Make a site in the new or empty folder DIR, ready to build, with one invented example in it.
 
+    Where DIR is a site already, what a host needs is added to it, and no file that is there is changed.
+
     \b
-    Example:
+    Examples:
       readout-site new my-readouts
+      readout-site new my-readouts --github-actions
     """  # noqa: D301 - click reads the backspace
     from readout_site.shell.verbs import make_site  # noqa: PLC0415 - late
 
-    return make_site(folder)
+    return make_site(folder, [name.replace("_", "-") for name, wanted in hosts.items() if wanted])
 
 
 @cli.command(short_help="Copy captures into the site.")
@@ -202,15 +202,6 @@ def cluster_at(address: str) -> Callable[..., Iterator[Any]]:
     return Cluster(address).read_all
 
 
-def progress() -> Track:
-    """Return what shows how far long work has come: a bar, where there is a terminal to draw it on."""
-    if sys.stderr.isatty():
-        from readout_site.shell.progress import track  # noqa: PLC0415 - late
-
-        return track
-    return silently
-
-
 @cli.command(short_help="Preview the site and keep it up to date.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port, or the next free.")
@@ -255,3 +246,7 @@ def check(site: Path, out: Path | None, *, record: bool, verbose: bool, as_json:
     from readout_site.shell.verbs import check_site  # noqa: PLC0415 - late
 
     return check_site(site, site / "build" if out is None else out, record=record, verbose=verbose, as_json=as_json)
+
+
+cli.add_command(publish)
+cli.add_command(verify)

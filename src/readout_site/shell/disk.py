@@ -21,9 +21,14 @@ class UnreadableError(SiteError):
     """A file that the site cannot do without, and that cannot be read."""
 
 
+def is_site(folder: Path) -> bool:
+    """Return whether `folder` holds a site."""
+    return (folder / "site.yaml").is_file() or (folder / "content").is_dir()
+
+
 def find_site(folder: Path) -> Path:
     """Return `folder` where it holds a site; raise `NoSiteError` where it does not."""
-    if (folder / "site.yaml").is_file() or (folder / "content").is_dir():
+    if is_site(folder):
         return folder
     raise NoSiteError(
         f"{folder}: no site is here, neither a site.yaml nor a content folder; "

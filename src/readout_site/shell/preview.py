@@ -20,22 +20,10 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from readout_site.shell.media_types import media_type
+
 LIVE = Path(__file__).parent / "live"
 OWN = "/__readout__/"
-TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".xml": "application/xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".csv": "text/csv; charset=utf-8",
-}
 HIDDEN = re.compile(r"%(?:2e|2f|5c|00)", re.IGNORECASE)
 POLICY = "default-src 'none'"
 OPENED = "default-src 'none'; script-src 'self'; connect-src 'self'"
@@ -200,7 +188,7 @@ def page_response(request: Request, page: bytes, status: int = 200) -> Response:
     live = f'<link rel="stylesheet" href="{OWN}live.css">'
     live += f'<script src="{OWN}live.js" data-page="{html.escape(tag)}"></script>'
     shown = page.replace(POLICY.encode(), OPENED.encode(), 1).replace(b"</body>", f"{live}</body>".encode(), 1)
-    return conditional(request, shown, tag, TYPES[".html"], status)
+    return conditional(request, shown, tag, media_type("index.html"), status)
 
 
 def tagged(request: Request, place: Path) -> Response | None:
@@ -209,7 +197,7 @@ def tagged(request: Request, place: Path) -> Response | None:
         data = place.read_bytes()
     except OSError:
         return None
-    return conditional(request, data, etag(data), TYPES.get(place.suffix, "application/octet-stream"), 200)
+    return conditional(request, data, etag(data), media_type(place.name), 200)
 
 
 def conditional(request: Request, body: bytes, tag: str, kind: str, status: int) -> Response:

@@ -1,11 +1,12 @@
-"""`new`: the example site in the package → a folder that is ready to build."""
+"""`new`: the example site in the package → a folder that is ready to build, and to publish by a host's own means."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from readout_site.errors import SiteError
 from readout_site.shell.disk import PACKAGE, walk
 
-RENAMED = {"gitignore": ".gitignore"}
+RENAMED = {"gitignore": ".gitignore", "github": ".github", "python-version": ".python-version"}
 
 
 class NotEmptyError(SiteError):
@@ -24,9 +25,22 @@ def create_site(folder: Path) -> list[str]:
         raise NotEmptyError(f"{error.filename}: {error.strerror}; name another folder") from error
 
 
+def add_hosting(folder: Path, hosts: Iterable[str]) -> list[str]:
+    """Add what `hosts` need to a site, and return the files that were; what is there already is kept."""
+    tops = [PACKAGE / "hosting" / name for name in ("any", *hosts)]
+    files = [(path, folder / path.relative_to(top)) for top in tops for path in walk(top, top)[0]]
+    new = [(path, target) for path, target in files if not renamed(target, folder).exists()]
+    return sorted(copy(path, target, folder) for path, target in new)
+
+
+def renamed(target: Path, top: Path) -> Path:
+    """Return where a file goes, hidden names, which the package has without their dots, as they are to be."""
+    return top.joinpath(*(RENAMED.get(part, part) for part in target.relative_to(top).parts))
+
+
 def copy(path: Path, target: Path, top: Path) -> str:
     """Copy one file and return its path below `top`."""
-    place = target.with_name(RENAMED.get(target.name, target.name))
+    place = renamed(target, top)
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(path.read_bytes())
     return place.relative_to(top).as_posix()

@@ -17,13 +17,13 @@ from readout_site.shell.bounds import TooLargeError, bounded, read_bounded
 from readout_site.shell.captures import FIELDS, META, MetaError, locate, meta_of
 from readout_site.shell.check import check_site as find_all
 from readout_site.shell.contents import read_settings
-from readout_site.shell.disk import NoSiteError, UnreadableError, find_site
+from readout_site.shell.disk import NoSiteError, UnreadableError, find_site, is_site
 from readout_site.shell.display import console_on, print_added, print_briefing, print_findings
 from readout_site.shell.fixity import check_fixity
 from readout_site.shell.fixity import record as list_captures
 from readout_site.shell.progress import track
 from readout_site.shell.rulebook import load_rules
-from readout_site.shell.scaffold import create_site
+from readout_site.shell.scaffold import add_hosting, create_site
 from readout_site.shell.terminal import visible
 from readout_site.shell.versions import supersede
 from readout_site.shell.workers import Task, read_all, read_one
@@ -32,10 +32,14 @@ from readout_site.strictyaml import YamlError
 PIPE = "-"
 
 
-def make_site(folder: Path) -> int:
-    """Make a site and say what to do next."""
-    files = create_site(folder)
+def make_site(folder: Path, hosts: Sequence[str]) -> int:
+    """Make a site and say what to do next; where one is there, add what hosts need."""
     place = visible(str(folder))
+    if hosts and is_site(folder):
+        added = add_hosting(folder, hosts)
+        click.echo("\n".join(f"Added {visible(str(folder / file))}" for file in added) or "All of it is there already.")
+        return 0
+    files = create_site(folder) + (add_hosting(folder, hosts) if hosts else [])
     click.echo(f"Made a site in {place}, with one invented example:")
     for file in files:
         click.echo(f"  {file}")

@@ -1,0 +1,104 @@
+"""A folder that rsync reaches, over ssh or on this machine, as a place to publish to."""
+
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from readout_site.shell.publishing.command import FailedError, join, run, run_along
+from readout_site.shell.publishing.ledger import PublishError
+from readout_site.shell.publishing.target import WAITS, patiently
+
+PROGRAM = ("rsync", "--secluded-args", "--timeout=60")
+LISTED = re.compile(r"(?P<kind>.)\S{9,}\s+(?P<size>[\d,.]+)\s+\S+\s+\S+ (?P<name>.+)")
+ESCAPED = re.compile(r"\\#([0-7]{3})")
+PASSING = frozenset({10, 12, 30, 35, 255})
+"""Exit codes of a connection that broke, as rsync and ssh give them."""
+NO_FILE = -1
+
+
+class RsyncTarget:
+    """A folder that readers have the site from, behind rsync."""
+
+    marked = True
+
+    def __init__(self, place: str, source: Path) -> None:
+        """Publish the output folder `source` to `place`, a folder or `HOST:FOLDER`."""
+        self.name = place
+        self.place = f"{place.rstrip('/')}/"
+        self.source = source
+
+    def survey(self) -> dict[str, int]:
+        """Return all files that are there; raise where there is no such folder."""
+        words = (*PROGRAM, "--recursive", "--links", "--list-only", "--no-human-readable", "--", self.place)
+        lines = self.run(words).decode("utf-8", "surrogateescape").splitlines()
+        found = [match for match in map(LISTED.fullmatch, lines) if match and match["kind"] != "d"]
+        return dict(map(read_line, found))
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file."""
+        with tempfile.TemporaryDirectory() as folder:
+            self.run((*PROGRAM, "--", f"{self.place}{path}", f"{folder}/file"))
+            return Path(folder, "file").read_bytes()
+
+    def same(self, paths: Sequence[str]) -> Iterator[str]:
+        """Yield the files that hold the same bytes here and there."""
+        if paths:
+            compare = ("--dry-run", "--checksum", "--out-format=%n", "--from0", "--files-from=-")
+            differ = self.run((*PROGRAM, *compare, "--", f"{self.source}/", self.place), join(paths))
+            yield from (path for path in paths if path not in set(differ.decode("utf-8", "replace").splitlines()))
+
+    def put(self, paths: Sequence[str]) -> Iterator[str]:
+        """Put files there, all of a step in one run, and go on after a broken connection."""
+        modes = ("--perms", "--chmod=D755,F644", "--ignore-times", "--out-format=%n", "--from0", "--files-from=-")
+        words = (*PROGRAM, *modes, "--", f"{self.source}/", self.place)
+        left = dict.fromkeys(paths)
+        tries = len(WAITS)
+        while left:
+            try:
+                for path in run_along(words, self.name, tuple(left)):
+                    del left[path]
+                    yield path
+            except FailedError as error:
+                tries -= 1
+                if not is_passing(error) or not tries:
+                    raise
+            else:
+                if left:
+                    raise PublishError(f"{self.name}: {next(iter(left))} did not arrive; publish again")
+
+    def write(self, path: str, data: bytes) -> None:
+        """Put a file there that holds `data`."""
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, path).write_bytes(data)
+            self.run((*PROGRAM, "--perms", "--chmod=F644", "--ignore-times", "--", f"{folder}/{path}", self.place))
+
+    def delete(self, paths: Sequence[str]) -> Iterator[str]:
+        """Delete files; folders that this empties stay."""
+        if paths:
+            with tempfile.TemporaryDirectory() as nothing:
+                for path in paths:
+                    Path(nothing, path).parent.mkdir(parents=True, exist_ok=True)
+                delete = ("--delete-missing-args", "--from0", "--files-from=-")
+                self.run((*PROGRAM, *delete, "--", f"{nothing}/", self.place), join(paths))
+        yield from paths
+
+    def finish(self, summary: str) -> None:
+        """Do nothing: what was put is seen at once."""
+
+    def run(self, words: Sequence[str], data: bytes = b"") -> bytes:
+        """Return what rsync prints, tried again where the connection broke."""
+        return patiently(lambda: run(words, self.name, data), is_passing)
+
+
+def read_line(match: re.Match[str]) -> tuple[str, int]:
+    """Return the path and the size of a line of rsync's list."""
+    if match["kind"] == "l":
+        return match["name"].partition(" -> ")[0], NO_FILE
+    raw = ESCAPED.sub(lambda code: chr(int(code[1], 8)), match["name"]).encode("utf-8", "surrogateescape")
+    return raw.decode("utf-8", "surrogateescape"), int(re.sub(r"\D", "", match["size"]))
+
+
+def is_passing(error: Exception) -> bool:
+    """Return whether an error may be gone a moment later."""
+    return isinstance(error, FailedError) and error.code in PASSING

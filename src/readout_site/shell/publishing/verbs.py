@@ -1,0 +1,99 @@
+"""What `publish` and `verify` do and say: each returns the exit code, 0 for done and 1 for refused."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from readout_site.settings import Publication, Settings, parse_target, read_base
+from readout_site.shell.build import build
+from readout_site.shell.check import check_site
+from readout_site.shell.contents import read_settings
+from readout_site.shell.disk import find_site
+from readout_site.shell.publishing.ledger import PublishError
+from readout_site.shell.publishing.opening import open_target
+from readout_site.shell.publishing.plan import Plan
+from readout_site.shell.publishing.publish import Survey, Terms, publish, summarise
+from readout_site.shell.publishing.verify import Comparison, verify, verify_web
+from readout_site.shell.publishing.web import Web
+from readout_site.shell.terminal import count, print_problems, visible
+from readout_site.shell.track import Track
+from readout_site.strictyaml import YamlError
+
+WORDS = ("changed", "missing", "extra")
+
+
+def publish_site(site: Path, out: Path, to: str | None, terms: Terms, track: Track) -> int:
+    """Build the site, check it, and publish it where nothing is wrong with it."""
+    publication = find_publication(read_settings(find_site(site)), to)
+    target = open_target(publication, site, out, adopt=terms.adopt)
+    report = build(site, out, track)
+    problems = tuple(dict.fromkeys((*report.problems, *check_site(site, out, track, report).faults)))
+    print_problems(site, problems, verbose=False)
+    if problems and not terms.problems:
+        hint = "mend what is told above, or agree with --allow-problems"
+        raise PublishError(f"{count(len(problems), 'problem')}: nothing was published; {hint}")
+    survey = publish(site, out, target, terms, track)
+    for line in describe(survey, dry_run=terms.dry_run):
+        click.echo(visible(line))
+    done = "Would publish to" if terms.dry_run else "Published to"
+    click.echo(f"{done} {visible(target.name)}: {totals(survey.plan)}")
+    return 0
+
+
+def verify_site(site: Path, out: Path, to: str | None, url: str | None, track: Track) -> int:
+    """Compare what is live with what was built, and name each difference."""
+    settings = read_settings(find_site(site))
+    if url or not (to or settings.publish):
+        address = check_address(url or settings.base_url)
+        comparison = verify_web(site, out, Web(address), track)
+    else:
+        publication = find_publication(settings, to)
+        comparison = verify(site, out, open_target(publication, site, out, adopt=True), track)
+    for line in differences(comparison):
+        click.echo(visible(line))
+    parts = (comparison.changed, comparison.missing, comparison.extra)
+    numbers = ", ".join(f"{len(part):,} {word}" for part, word in zip(parts, WORDS, strict=True))
+    click.echo(f"{count(comparison.files, 'file')} compared with {out}: {numbers}")
+    return 1 if any(parts) else 0
+
+
+def find_publication(settings: Settings, to: str | None) -> Publication:
+    """Return where to publish to: what the command line names, else what `site.yaml` does."""
+    named = parse_target(to) if to else settings.publish
+    if not named:
+        hint = "write `publish:` into site.yaml, or name one with --to, such as --to folder:../www"
+        raise PublishError(f"no place to publish to is known; {hint}")
+    known = settings.publish
+    return known if known and (known.kind, known.place) == (named.kind, named.place) else named
+
+
+def check_address(url: str) -> str:
+    """Return the address of a site, with a `/` at its end."""
+    try:
+        address = read_base(url, "url", 1)
+    except YamlError as error:
+        raise click.BadParameter(error.message, param_hint="--url") from error
+    if not address:
+        raise PublishError("where the site is served is not known; name it with --url, or its place with --to")
+    return address
+
+
+def describe(survey: Survey, *, dry_run: bool) -> Iterator[str]:
+    """Yield what is worth a line: on a dry run each file, else what was held back."""
+    if dry_run:
+        for word, steps in (("new", survey.plan.new), ("changed", survey.plan.changed)):
+            yield from (f"{word:<8} {survey.wanted[path].size:>11,}  {path}" for step in steps for path in step)
+        yield from (f"{'delete':<8} {'':>11}  {path}" for path in survey.plan.deleted)
+    yield from (f"held back: {path} is not for readers" for path in survey.held_back)
+
+
+def totals(plan: Plan) -> str:
+    """Return what a plan comes to, in a line."""
+    return f"{summarise(plan)}, {plan.kept:,} as they were; {plan.bytes:,} bytes to upload"
+
+
+def differences(comparison: Comparison) -> Iterator[str]:
+    """Yield a line for each file that is not as it should be."""
+    for word in WORDS:
+        yield from (f"{word:<8} {path}" for path in getattr(comparison, word))

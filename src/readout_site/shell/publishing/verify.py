@@ -1,0 +1,51 @@
+"""What is live against what was built: which files are changed, missing, or not of the site."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from msgspec import Struct
+
+from readout_site.shell.publishing.ledger import LEDGER
+from readout_site.shell.publishing.selection import HOST_FILES, select
+from readout_site.shell.publishing.target import Target
+from readout_site.shell.publishing.web import Web
+from readout_site.shell.track import Track
+
+UNSERVED = frozenset({"CNAME", "_headers", "_redirects", ".nojekyll"})
+"""Files that hosts keep to themselves."""
+
+
+class Comparison(Struct, frozen=True):
+    """How what is live differs from what was built."""
+
+    files: int  #: That were compared.
+    changed: tuple[str, ...]
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]  #: Files there that are not of the site.
+
+
+def verify(site: Path, out: Path, target: Target, track: Track) -> Comparison:
+    """Compare all that a place holds with the site in `out`."""
+    wanted = select(site, out).files
+    there = target.survey()
+    suspects = [path for path in wanted if there.get(path) == wanted[path].size]
+    same = set(track(target.same(suspects), "Comparing", len(suspects)))
+    own = {LEDGER, *HOST_FILES}
+    extra = tuple(sorted(path for path in there if path not in wanted and path not in own))
+    return compare(wanted, same, [path for path in wanted if path not in there], extra)
+
+
+def verify_web(site: Path, out: Path, web: Web, track: Track) -> Comparison:
+    """Compare what is served at an address with the site in `out`; what else is served there cannot be told."""
+    wanted = {path: entry for path, entry in select(site, out).files.items() if path not in UNSERVED}
+    answers = dict(track(web.digests(tuple(wanted)), "Comparing", len(wanted)))
+    same = {path for path, digest in answers.items() if digest == wanted[path].sha256}
+    return compare(wanted, same, [path for path in wanted if not answers[path]], ())
+
+
+def compare(
+    wanted: Collection[str], same: Collection[str], missing: Collection[str], extra: tuple[str, ...]
+) -> Comparison:
+    """Return the comparison: what is wanted and neither the same nor missing is changed."""
+    changed = sorted(path for path in wanted if path not in same and path not in missing)
+    return Comparison(len(wanted), tuple(changed), tuple(sorted(missing)), extra)
