@@ -43,6 +43,13 @@ def deed(rules: Rules, text: str) -> Deed:
         ("President Ada Lind met today with Prime Minister Bo Rask.", "state"),
         ("Norland is a large trading partner.", "state"),
         ("The two jointly launched the scheme earlier this year.", "state"),
+        ("They met. Norland will continue to stand by its neighbours.", "commit"),
+        ("Norland will provide a further 90 million euros.", "announce"),
+        ("Norland firmly supports Sudland on its path.", "reaffirm"),
+        ("The two sides should deepen cooperation in shipping.", "urge"),
+        ("He invited companies of Sudland to invest in railways.", "urge"),
+        ("She raised the case of a detained reporter.", "concern"),
+        ("The Prime Minister spoke to the President of Norland this morning.", "state"),
     ],
 )
 def test_the_act_is_the_strongest_thing_that_a_party_does(rules: Rules, text: str, act: str) -> None:

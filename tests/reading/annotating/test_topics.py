@@ -34,6 +34,9 @@ def topics(rules: Rules, *sentences: str) -> tuple[tuple[Topic, ...], ...]:
         ("President Ada Lind met today with Prime Minister Bo Rask.", "overview"),
         ("National Security Advisor Ada Lind spoke today with Minister of Defense Bo Rask.", "overview"),
         ("He congratulated her on her recent election victory.", "overview"),
+        ("They reviewed progress on the geothermal plant and the wind farms.", "climate"),
+        ("They agreed on a line of credit for the ferry.", "trade"),
+        ("She asked for faster readmission of those with no right to stay.", "migration"),
         ("The partnership spans the full spectrum of security, trade and migration.", "overview"),
     ],
 )
@@ -53,7 +56,7 @@ def test_overview_stands_alone_and_three_topics_are_the_most(rules: Rules) -> No
 
 
 def test_a_sentence_that_tells_nothing_goes_on_with_its_forerunners_topic(rules: Rules) -> None:
-    assert topics(rules, "They discussed irregular migration.", "This led to a sustained drop.") == (
+    assert topics(rules, "They discussed irregular migration.", "The measures have led to a sustained drop.") == (
         ("migration",),
         ("migration",),
     )

@@ -148,7 +148,7 @@ def acts_told(hits: Sequence[Hit], sentence: Span, text: str) -> list[tuple[int,
 def fits(rule: ActRule, verb: Span, sentence: Span, text: str) -> bool:
     """Tell whether a verb stands where its rule wants it."""
     start, end = verb
-    near = max(sentence[0], start - WINDOW)
+    near = max(0, sentence[0] - 2, start - WINDOW)  # With the stop before it, so that `. ` stands for its beginning.
     return not (
         (rule.before and not rule.before.search(text, near, start))
         or (rule.unless_before and rule.unless_before.search(text, near, start))

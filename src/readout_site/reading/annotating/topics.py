@@ -17,6 +17,8 @@ ENOUGH = 12
 """A weight above this tells no more."""
 STEP = 4
 """The weight that counts as an amount of 1."""
+UNTOLD = 0.4
+"""The least share of the likeliest topic's chance that a further topic needs where no term tells it."""
 LEADS = 2
 """The least weight of a term whose place tells which topic is mentioned first."""
 
@@ -79,23 +81,25 @@ def decide_all(
     paragraphs: Sequence[Sequence[Subject]], rules: TopicRules, model: Model
 ) -> Iterator[tuple[tuple[Topic, ...], ...]]:
     """Yield the topics of each sentence, by paragraph."""
-    bounds = lead(model.share), lead(model.near)
+    bounds = lead(model.share), lead(UNTOLD), lead(model.near)
     told = scores(model, [[subject.evidence for subject in subjects] for subjects in paragraphs])
     for subjects, rows in zip(paragraphs, told, strict=True):
         pairs = zip(subjects, rows, strict=True)
         yield tuple(decide(s, dict(zip(model.classes, row, strict=True)), bounds)[: rules.most] for s, row in pairs)
 
 
-def decide(subject: Subject, score: dict[Any, int], bounds: tuple[float, float]) -> tuple[Topic, ...]:
+def decide(subject: Subject, score: dict[Any, int], bounds: tuple[float, float, float]) -> tuple[Topic, ...]:
     """Return the topics of a sentence: the likeliest and those near it as mentioned, then the less likely.
 
-    `bounds` are by how much a score may be below the highest for a further topic, and for one that is near.
+    `bounds` are by how much a score may be below the highest for a further topic that a term tells, for one that no
+    term tells, and for one that is near.
     """
     first: Any = max(score, key=score.__getitem__)
     if first == "overview":
         return (first,)
-    least, near = score[first] - bounds[0], score[first] - bounds[1]
-    likely = [topic for topic in score if score[topic] >= least and topic != "overview"]
+    least, untold, near = (score[first] - bound for bound in bounds)
+    likely = [topic for topic in score if score[topic] >= (least if topic in subject.mentioned else untold)]
+    likely = [topic for topic in likely if topic != "overview"]
     if len(likely) == 1:
         return (first,)
     likely.sort(key=score.__getitem__, reverse=True)
