@@ -3,6 +3,7 @@
 import pytest
 
 from readout_site.rendering import parse_glossary
+from readout_site.rendering.glossary import key_of
 
 GOOD = "---\nname: Harbour Accord\naliases: [HA]\nkind: agreement\nurl: https://example.org/a\n---\n\nA *body*.\n"
 
@@ -54,3 +55,17 @@ def test_an_entry_without_text_is_kept_and_told_of() -> None:
     [term], [problem] = parse_glossary({"a.md": "---\nname: Other\n---\n \n"})
     assert (term.name, term.body) == ("Other", "")
     assert (problem.path, "no note is shown" in problem.message) == ("a.md", True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Reef Trade Agreement (RTA)", "The Reef Trade Agreement", True),
+        ("Reef Trade Agreement (“RTA”)", "Reef Trade Agreements", True),
+        ("Sea Conference (SEA26)", "Sea Conference (SEA27)", False),
+        ("Sea Conference (Halm)", "Sea Conference", True),
+        ("(RTA)", "RTA", True),
+    ],
+)
+def test_letters_in_brackets_tell_nothing_apart_but_editions_do(one: str, other: str, *, same: bool) -> None:
+    assert (key_of(one) == key_of(other)) is same

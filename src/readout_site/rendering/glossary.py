@@ -37,6 +37,7 @@ ACCENTS = re.compile("[\u0300-\u036f]")
 DROPPED = re.compile(r"[.']")
 APART = re.compile(r"[\W_]+")
 NUMBERED = re.compile(r"(?<=[^\W\d]) (?=\d)")
+INITIALS = re.compile(r" \([“\"]?[A-Z][A-Za-z&-]{1,9}[”\"]?\)$")
 PLURAL = re.compile(r"(?<=\w{3}[^\Wsui])s$| s$")
 
 
@@ -83,10 +84,11 @@ def parse_glossary(files: Mapping[str, str]) -> tuple[tuple[Term, ...], tuple[Pr
 def key_of(name: str) -> str:
     """Return what tells the thing called `name` from others, however it is spelt.
 
-    Case, accents, dashes, full stops, a leading article, a plural at the end and `United States` for `U.S.` tell
-    nothing apart: `The East-Asia Summits` and `East Asia Summit` are one.
+    Case, accents, dashes, full stops, a leading article, a plural or letters in brackets at the end and `United
+    States` for `U.S.` tell nothing apart: `The East-Asia Summits` and `East Asia Summit (EAS)` are one. Letters with
+    a number tell an edition: `Sea Conference (SEA26)` is another than `(SEA27)`.
     """
-    letters = ACCENTS.sub("", unicodedata.normalize("NFKD", fold(name)))
+    letters = ACCENTS.sub("", unicodedata.normalize("NFKD", fold(INITIALS.sub("", name))))
     for long, short in ABBREVIATIONS.items():
         letters = long.sub(short, letters)
     words = APART.sub(" ", DROPPED.sub("", letters)).strip()

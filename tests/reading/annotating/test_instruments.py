@@ -113,16 +113,16 @@ def test_what_only_looks_like_an_instrument_is_none(
     ("texts", "names"),
     [
         (("the Quiet Harbor Office Initiative; the QHO Initiative",), ["Quiet Harbor Office Initiative"] * 2),
-        (("the Reef Trade Agreement (RTA).", "The RTA and (RTA)"), ["Reef Trade Agreement"] * 2),
+        (("the Reef Trade Agreement (RTA).", "The RTA and (RTA)"), ["Reef Trade Agreement (RTA)"] * 2),
         (("the Coral Sea Accord. Under this Accord, all",), ["Coral Sea Accord"] * 2),
         (("the Reef Compact for Quiet Seas; the Reef Compact",), ["Reef Compact for Quiet Seas"] * 2),
         (("the International Monetary Fund. The IMF",), ["International Monetary Fund"] * 2),
         (("COP28, COP 28 and COP-28",), ["COP28"] * 3),
-        (("the Reef Trade Agreement (RTA) and the RTA programme",), ["Reef Trade Agreement"] * 2),
+        (("the Reef Trade Agreement (RTA) and the RTA programme",), ["Reef Trade Agreement (RTA)"] * 2),
         (("the U.S.-Fiji Reef Dialogue; the United States–Fiji Reef Dialogue",), ["U.S.-Fiji Reef Dialogue"] * 2),
-        (("the Space Reef Observatory (SCO). The SCO",), ["Space Reef Observatory"] * 3),
+        (("the Space Reef Observatory (SCO). The SCO",), ["Space Reef Observatory (SCO)"] * 2),
         (("the Reef Partnership and the Reef Partnership Summit",), ["Reef Partnership", "Reef Partnership Summit"]),
-        (("the RTA, later the Reef Trade Agreement (RTA)",), ["Reef Trade Agreement"]),
+        (("the RTA, later the Reef Trade Agreement (RTA)",), ["Reef Trade Agreement (RTA)"]),
     ],
 )
 def test_later_mentions_carry_the_first_name(

@@ -94,17 +94,20 @@ def counts(name: Name, text: str, rules: InstrumentRules, parties: frozenset[str
 def resolved(names: list[Name], text: str, first: dict[str, str]) -> Iterator[tuple[Name, str]]:
     """Yield the mentions in a paragraph, each with its instrument's name as first written.
 
+    Letters in brackets after a name belong to it: `Harbour Accord (HA)`.
+
     `first` maps what tells an instrument (a known name's key, a folded name, letters in brackets) to that name; it
     learns what is new.
     """
-    brackets = {name: found[1] for name in names if (found := LETTERS.match(text, name.end))}
-    letters = {*brackets.values(), *(key[1:-1] for key in first if key.startswith("("))}
-    names = [name for name in names if name in brackets or not opens_with(letters, name, text)]
+    brackets = {name: found for name in names if (found := LETTERS.match(text, name.end))}
+    letters = {*(found[1] for found in brackets.values()), *(key[1:-1] for key in first if key.startswith("("))}
+    inside = {place for found in brackets.values() for place in range(*found.span())}
+    names = [n for n in names if n.start not in inside and (n in brackets or not opens_with(letters, n, text))]
     for name in sorted(names + by_letters(names, text, letters)):
-        if written := first_written(name, text, first):
-            yield name, written
+        if written := first_written(name, text, first, brackets.get(name)):
+            yield (name._replace(end=brackets[name].end()) if name in brackets else name), written
             if name in brackets:
-                first.setdefault(f"({brackets[name]})", written)
+                first.setdefault(f"({brackets[name][1]})", written)
 
 
 def opens_with(letters: Iterable[str], name: Name, text: str) -> bool:
@@ -129,20 +132,29 @@ def places(word: str, text: str) -> Iterator[int]:
         start = text.find(word, start + 1)
 
 
-def first_written(name: Name, text: str, first: dict[str, str]) -> str | None:
-    """Return how the instrument was first written in this readout; None where only an earlier name could tell."""
+def first_written(name: Name, text: str, first: dict[str, str], bracket: re.Match[str] | None) -> str | None:
+    """Return how the instrument was first written in this readout; None where only an earlier name could tell.
+
+    `bracket` holds its letters, where some come after it.
+    """
     written = text[name.start : name.end]
     if name.needs == "letters" or f"({written})" in first:
         return first.get(f"({written})")
     if name.needs == "earlier":
         article = text[max(0, name.start - 5) : name.start].lower().endswith(("the ", "this ", "that "))
         earlier = islice(reversed(first.values()), MOST)
-        return next((f for f in earlier if article and f.endswith(" " + written)), None)
+        return next((f for f in earlier if article and bare(f).endswith(" " + written)), None)
     key = name.key or folded(written)
     if key not in first:
         earlier = islice(first.values(), 0 if name.key else MOST)
-        first[key] = next((f for f in earlier if continues(written, f)), written)
+        whole = written + bracket[0] if bracket else written
+        first[key] = next((f for f in earlier if continues(written, bare(f))), whole)
     return first[key]
+
+
+def bare(name: str) -> str:
+    """Return a name without letters in brackets at its end."""
+    return LETTERS.sub("", name)
 
 
 def folded(written: str) -> str:
