@@ -1,11 +1,12 @@
 # Every verb sets up what it needs: `make build` and `make test` work on a fresh machine with Python 3.11 or newer.
 
 PYTHON ?= python3
+SECONDS ?= 60
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve test test-long check golden quality clean
+.PHONY: help build serve test test-long check golden quality fuzz clean
 
 help: ## show these verbs
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -34,6 +35,9 @@ golden: .venv/.test ## write the golden site anew (look at the git diff: it is t
 quality: .venv/.test ## print how well the labelled readouts are read; ARGS=--misses lists what is not, ARGS=--update raises the floors
 	$(BIN)/python -m tests.quality $(ARGS)
 
+fuzz: .venv/.fuzz ## feed each target with made-up inputs for SECONDS (60); ARGS="clean-html yaml" those alone
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(ARGS)
+
 clean: ## remove .venv and the caches of the tools
 	rm -rf .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
@@ -48,3 +52,7 @@ clean: ## remove .venv and the caches of the tools
 .venv/.test: .venv/bin/python pyproject.toml constraints.txt
 	$(PIP) install --constraint constraints.txt --editable '.[test]'
 	@touch $@ .venv/.run
+
+.venv/.fuzz: .venv/.test
+	$(PIP) install --constraint constraints.txt --editable '.[fuzz]'
+	@touch $@

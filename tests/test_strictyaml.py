@@ -56,6 +56,8 @@ ERRORS = {
     "a: !!str 1": (1, "the tag `tag:yaml.org,2002:str` is not read; remove it, or quote the text"),
     "a: 1\n---\nb: 2": (2, "a second document begins; keep one"),
     "? [a, b]\n: c": (1, "a key must be a word; quote or rename it"),
+    "a: b\n? {}\n: c": (2, "a key must be a word; quote or rename it"),
+    "{{}: a}": (1, "a key must be a word; quote or rename it"),
     "<<: {a: b}\n<<: {c: d}": (2, "`<<` stands here twice, first on line 1; keep one"),
     "[" * 22 + "]" * 22: (1, "nested deeper than 20 levels; flatten it"),
     "a: \x07": (1, "holds a character that YAML does not allow; remove it"),

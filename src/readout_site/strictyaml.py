@@ -80,7 +80,9 @@ def read_node(event: Any, following: Callable[[], Any], depth: int) -> Any:  # n
         return list(read_items(following, depth - 1))
     mapping = Mapping()
     while type(key := following()) is not yaml.MappingEndEvent:
-        add_item(mapping, key, read_node(following(), following, depth - 1))
+        check_key(mapping, key)
+        mapping[key.value] = read_node(following(), following, depth - 1)
+        mapping.lines[key.value] = line_of(key)
     return mapping
 
 
@@ -90,8 +92,8 @@ def read_items(following: Callable[[], Any], depth: int) -> Iterator[Any]:
         yield read_node(item, following, depth)
 
 
-def add_item(mapping: Mapping, key: Any, value: Any) -> None:  # noqa: ANN401
-    """Put one item into `mapping`, once."""
+def check_key(mapping: Mapping, key: Any) -> None:  # noqa: ANN401
+    """Raise where `key` is no word, or stands in `mapping` already."""
     line = line_of(key)
     if type(key) is not yaml.ScalarEvent:
         raise YamlError(line, "a key must be a word; quote or rename it")
@@ -99,8 +101,6 @@ def add_item(mapping: Mapping, key: Any, value: Any) -> None:  # noqa: ANN401
         refuse(key)
     if key.value in mapping:
         raise YamlError(line, f"`{key.value}` stands here twice, first on line {mapping.lines[key.value]}; keep one")
-    mapping[key.value] = value
-    mapping.lines[key.value] = line
 
 
 def refuse(event: Any) -> None:  # noqa: ANN401

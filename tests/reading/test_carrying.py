@@ -46,6 +46,11 @@ def test_texts_too_long_to_compare_carry_nothing() -> None:
     assert carry((0, (0, 1)), [long], [long]) is None
 
 
+def test_white_space_around_a_place_may_be_gone() -> None:
+    assert carry((0, (1, 3)), ["a b a"], ["b a"]) == (0, (0, 1))
+    assert carry((0, (2, 4)), ["a b a"], ["a b"]) == (0, (2, 3))
+
+
 WORDS = st.lists(st.sampled_from(["a", "b", "cc", "d."]), max_size=12).map(" ".join)
 
 

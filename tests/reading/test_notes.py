@@ -1,6 +1,9 @@
 """Notes by hand stand at the words that they quote, or are a problem with the line."""
 
+import time
+
 import pytest
+from msgspec.structs import replace
 
 from readout_site.reading.notes import anchor_notes
 from readout_site.records import Briefing, Paragraph, Sentence, Source
@@ -97,3 +100,14 @@ def test_good_notes_stand_though_others_are_broken_and_come_in_text_order() -> N
     briefing = anchor_notes(make_briefing(), text, "notes/x.yaml")
     assert [note.body for note in briefing.notes] == ["1", "2"]
     assert len(briefing.problems) == 1
+
+
+def test_a_text_that_repeats_the_quote_is_searched_in_no_time() -> None:
+    briefing = make_briefing()
+    long = replace(briefing.paragraphs[0], text="a" * 200_000)
+    began = time.process_time()
+    anchored = anchor_notes(replace(briefing, paragraphs=(long,)), "notes:\n - {exact: a, body: b}\n", "notes/x.yaml")
+    assert [problem.message.partition(";")[0] for problem in anchored.problems] == [
+        "the quote stands 200000 times in the text"
+    ]
+    assert time.process_time() - began < 2

@@ -135,7 +135,8 @@ def occurrences(quote: Quote, text: str) -> Iterator[Span]:
     start = text.find(quote.exact)
     while start >= 0:
         end = start + len(quote.exact)
-        before, after = text[:start].rstrip(), text[end:].lstrip()
+        before = text[max(0, start - len(quote.prefix) - 1) : start].rstrip()  # White space is folded: one at most.
+        after = text[end : end + len(quote.suffix) + 1].lstrip()
         if before.endswith(quote.prefix) and after.startswith(quote.suffix):
             yield start, end
         start = text.find(quote.exact, start + 1)

@@ -1,17 +1,15 @@
 """Earlier texts of a readout → what was taken out of each and put in since: paragraph by paragraph, word by word."""
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Literal
 
 from msgspec import Struct
 
+from readout_site.alignment import Aligner
 from readout_site.records import Briefing
 from readout_site.rendering import dates
 from readout_site.rendering.links import beside, earlier_suffix, relative
 
-MOST_WORDS = 4_000
-"""Passages of more words are shown as taken out and put in whole: comparing takes the square of their length."""
 CONTEXT = 12
 """Words that are shown on either side of a change."""
 PARAGRAPH = "¶"
@@ -54,22 +52,23 @@ def revisions(briefing: Briefing, path: str) -> Iterator[Revision]:
             captured=dates.long_date(version.captured) if version.captured else "",
             capture=relative(path, beside(path, earlier_suffix(number))),
             sha256=version.sha256,
-            title=tuple(compare(version.title.split(), title.split())) if title != version.title else (),
+            title=tuple(compare(version.title.split(), title.split(), Aligner())) if title != version.title else (),
             changes=tuple(redline(version.paragraphs, later)),
         )
 
 
 def redline(earlier: Sequence[str], later: Sequence[str]) -> Iterator[Change]:
-    """Yield the passages in which two texts differ."""
-    for kind, a, b, c, d in SequenceMatcher(None, earlier, later, autojunk=False).get_opcodes():
+    """Yield the passages in which two texts differ; what takes too much work to compare is shown out and in whole."""
+    aligner = Aligner()
+    for kind, a, b, c, d in aligner.changes(earlier, later):
         if kind == "equal":
             continue
         if b - a == d - c:
             pairs = zip(earlier[a:b], later[c:d], strict=True)
             for place, (old, new) in enumerate(pairs, start=c + 1):
-                yield Change(place, tuple(compare(old.split(), new.split())))
+                yield Change(place, tuple(compare(old.split(), new.split(), aligner)))
         else:
-            yield Change(c + 1, tuple(compare(words_of(earlier[a:b]), words_of(later[c:d]))))
+            yield Change(c + 1, tuple(compare(words_of(earlier[a:b]), words_of(later[c:d]), aligner)))
 
 
 def words_of(paragraphs: Sequence[str]) -> list[str]:
@@ -77,13 +76,9 @@ def words_of(paragraphs: Sequence[str]) -> list[str]:
     return f" {PARAGRAPH} ".join(paragraphs).split()
 
 
-def compare(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
+def compare(old: Sequence[str], new: Sequence[str], aligner: Aligner) -> Iterator[Stretch]:
     """Yield how `old` became `new`."""
-    if max(len(old), len(new)) > MOST_WORDS:
-        yield from stretch("out", old)
-        yield from stretch("in", new)
-        return
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in aligner.changes(old, new):
         if kind == "equal":
             yield from stretch("same", shorten(old[a:b], first=a == 0, last=b == len(old)))
         else:
