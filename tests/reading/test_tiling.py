@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.reading.tiling import faults
 
 from readout_site.reading.cleaning.boilerplate import Boilerplate
-from readout_site.records import Capture, CleanText
+from readout_site.records import Capture, CleanText, Passage, Told
 
 Tidy = Callable[[Capture], CleanText]
 SUFFIXES = ("txt", "md", "html")
@@ -180,3 +181,23 @@ def test_every_capture_of_the_corpus_tiles(tidy: Tidy, shared: Path) -> None:
         assert cleaned.passages, path
         assert cleaned.told.title, path
         assert cleaned.told.dates or re.match(r"[a-z]+\.txt", path.name), path
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "told"),
+    [
+        ("AT&amp;T", "AT&T", []),
+        ("AT&amp;T", "AT&amp;T", []),
+        ("&lt;&amp", "<&amp", []),
+        ("AT&amp;T", "ATT", ["not the text of its ranges: 'ATT'"]),
+        ("AT T", "AT  T", ["white space not folded: 'AT  T'"]),
+    ],
+)
+def test_faults_are_found(text: str, words: str, told: list[str]) -> None:
+    assert faults(CleanText(text, (Passage(words, ((0, len(text)),)),), (), Told())) == told
+
+
+def test_what_is_lost_or_doubled_is_a_fault() -> None:
+    assert faults(CleanText("One two", (Passage("One", ((0, 3),)),), (), Told())) == ["lost 3 characters, from 4"]
+    twice = (Passage("One", ((0, 3),)), Passage("One", ((0, 3),)))
+    assert faults(CleanText("One", twice, (), Told())) == ["twice or nowhere: 0, 3"]

@@ -5,8 +5,8 @@ import re
 
 from readout_site.records import CleanText
 
-CLOSED = re.compile(r"&[^;&\s]+;")
-"""A reference to a character as Markdown has it: one that is not closed is text."""
+REFERENCE = re.compile(r"(&[^;&\s]+;?)")
+"""What may stand for a character, or for itself: in text, after a backslash, or where it is not closed."""
 
 
 def faults(cleaned: CleanText) -> list[str]:
@@ -17,7 +17,7 @@ def faults(cleaned: CleanText) -> list[str]:
         if not passage.text or passage.text != " ".join(passage.text.split()):
             found.append(f"white space not folded: {passage.text!r}")
         source = "".join(text[start:end] for start, end in passage.source)
-        if squash(passage.text) not in readings(source):
+        if not reads_as(source, squash(passage.text)):
             found.append(f"not the text of its ranges: {passage.text!r}")
     spans = [span for passage in cleaned.passages for span in passage.source]
     for start, end in (*spans, *((removal.start, removal.end) for removal in cleaned.removed)):
@@ -32,10 +32,13 @@ def faults(cleaned: CleanText) -> list[str]:
     return found
 
 
-def readings(source: str) -> set[str]:
-    """Return the words that ranges may stand for, as text, as Markdown and as HTML, without white space."""
-    closed = CLOSED.sub(lambda match: html.unescape(match[0]), source)
-    return {squash(text) for text in (source, closed, html.unescape(source))}
+def reads_as(source: str, words: str) -> bool:
+    """Tell whether the ranges of a capture stand for these words, which have no white space."""
+    ends = {0}
+    for piece in REFERENCE.split(source):
+        options = {squash(piece), squash(html.unescape(piece))}
+        ends = {end + len(option) for end in ends for option in options if words.startswith(option, end)}
+    return len(words) in ends
 
 
 def squash(text: str) -> str:

@@ -40,7 +40,7 @@ def read_front_matter(text: str) -> FrontMatter:
     if opening is None:
         return FrontMatter()
     closing = CLOSE.search(text, opening.end())
-    first = text.count("\n", 0, opening.end()) + 1
+    first = text.count("\n", 0, opening.end() - 1) + 2  # The line after the fence, however that ends.
     if closing is None:
         problem = (first - 1, "the front matter does not end; close it with a line `---`")
         return FrontMatter(problem=problem)
