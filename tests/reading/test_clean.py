@@ -14,6 +14,8 @@ WRAPPED = (
 CASES = sorted((Path(__file__).parent / "cases").glob("*.case"))
 UNSEEN = sorted((Path(__file__).parent / "cases" / "unseen").glob("*.case"))
 """Mirrors written after the classifier was learned; what it leaves in may become less, never more."""
+CAPTURES = sorted(path for path in (Path(__file__).parent / "cases" / "captures").iterdir() if path.suffix != ".body")
+"""Captures in the manner of governments and mirrors, each with its headline and body in a file beside it."""
 BODY = "Prime Minister Ada Lind spoke today with President Bo Chen about trade, and they agreed to meet in the spring."
 
 
@@ -59,6 +61,13 @@ def test_of_an_unseen_mirror_no_body_line_is_lost_and_little_is_left_in(tidy: Ti
     kept = {line for line in found if line.startswith("body")}
     assert body - kept == set()
     assert len(kept - body) <= 2
+
+
+@pytest.mark.parametrize("path", CAPTURES, ids=lambda path: path.name)
+def test_a_capture_gives_its_headline_and_exactly_its_body(tidy: Tidy, path: Path) -> None:
+    cleaned = tidy(Capture(path.name, path.read_bytes()))
+    told = [cleaned.told.title, *(passage.text for passage in cleaned.passages)]
+    assert told == path.with_suffix(".body").read_text(encoding="utf-8").splitlines()
 
 
 def test_of_several_readouts_the_one_that_fits_the_name_is_kept(tidy: Tidy) -> None:

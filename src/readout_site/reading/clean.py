@@ -67,7 +67,7 @@ def read_lines(text: str, suffix: str, boilerplate: Boilerplate) -> tuple[list[L
         matter = [Line(" ".join(block.split()), ((start, front.end),), rule="front-matter")] if block else []
         problems = [front.problem] if front.problem else []
         return [*matter, *markdown_lines(text, front.end)], Stated(front.values, front.lines), problems
-    return text_lines(text, lambda words: boilerplate.furniture_of(words) is not None), Stated(), []
+    return text_lines(text, boilerplate.stands_alone), Stated(), []
 
 
 def tile(text: str, lines: Sequence[Line], between: str) -> Iterator[Cut]:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from readout_site.reading.cleaning.classifier import Classifier, fits, parse_classifier
-from readout_site.reading.cleaning.datelines import DATE, OF_THE_YEAR
+from readout_site.reading.cleaning.datelines import DATE, HAS_YEAR, OF_THE_YEAR
 from readout_site.records import RuleDoc
 from readout_site.strictyaml import YamlError
 
@@ -132,6 +132,14 @@ class Boilerplate:
         if match is None or (len(text) >= PROSE and self.is_prose(text)):
             return None
         return self.furniture[int((match.lastgroup or "")[1:])]
+
+    def stands_alone(self, text: str) -> bool:
+        """Tell whether a line is furniture, or nothing but a day: neither goes on in the next line."""
+        if self.furniture_of(text):
+            return True
+        dated = len(text) <= LONGEST_PHRASE and HAS_YEAR.search(text) and not SENTENCE.search(text)
+        told = self.told_by(text, within=False) if dated else None
+        return told is not None and told[0].name == "dateline"
 
     def is_prose(self, text: str) -> bool:
         """Tell whether a line is a sentence that tells of an encounter rather than a label or words to the reader."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from readout_site.reading.cleaning.boilerplate import Boilerplate, Furniture, Tell, phrase
-from readout_site.reading.cleaning.classifier import LEAD_IN
+from readout_site.reading.cleaning.classifier import LEAD_IN, fits
 from readout_site.reading.cleaning.headlines import complete, find_title, is_verbless, title_rules
 from readout_site.reading.cleaning.lines import Line
 from readout_site.reading.cleaning.onebody import best_run, extended, label_doubtful, line_scores
@@ -83,7 +83,7 @@ def sort_lines(lines: Sequence[Line], rules: Boilerplate, title: str | None, hin
         title = find_title(above, rules, (*hints, *(line.text for line in lines[view.first : view.first + 1])))
     title = complete(title, lines) if title else None
     told += label_head(view, labels, title, told)
-    label_tail(view, labels, scores)
+    label_tail(view, labels, scores, rules)
     label_doubtful(lines, labels, scores, run, rules)
     ruled = tuple(with_rule(line, label) for line, label in zip(lines, labels, strict=True))
     return Sorted(ruled, title, tuple(told), readouts)
@@ -137,6 +137,8 @@ def label_told(view: View, labels: list[str | None], rules: Boilerplate) -> list
         if matched and (sure or matched[0].anywhere or matched[0].trust == "posting"):
             rule, match = matched
             labels[number] = line.rule or rule.name
+            if rule.name == "dateline" and number and labels[number - 1] == "release-line" and found:
+                rule = found[-1].rule  # The day below `For immediate release` is the issuer's own.
             found.append(ToldLine(rule, line, {name: words for name, words in match.groupdict().items() if words}))
         known = known or (number > view.last and labels[number] is not None)
     return found
@@ -145,7 +147,9 @@ def label_told(view: View, labels: list[str | None], rules: Boilerplate) -> list
 def is_closing(view: View, number: int) -> bool:
     """Tell whether a line below the text is the last of all, or a way to reach the office stands below it."""
     below = view.furniture[number + 1 : number + 1 + ADDRESS]
-    return view.last + 1 == number == len(view.lines) - 1 or any(rule and rule.group == "ends" for rule in below)
+    near = view.last + 1 == number or view.lines[number].text.startswith("(")
+    alone = near and all(line.rule for line in view.lines[number + 1 :])
+    return alone or any(rule and rule.group == "ends" for rule in below)
 
 
 def is_near(view: View, number: int) -> bool:
@@ -170,7 +174,8 @@ def field_rule(view: View, labels: Sequence[str | None], number: int, rules: Boi
     text = view.lines[number].text
     if is_field(text, rules):
         return "field"
-    valued = 0 < number < view.first and labels[number - 1] == "field" and not is_sentence(text)
+    apart = is_sentence(text) or fits(rules.titles, text)
+    valued = 0 < number < view.first and labels[number - 1] == "field" and not apart
     return "field" if valued and phrase(view.lines[number - 1].text) in rules.fields else None
 
 
@@ -221,7 +226,7 @@ def label_places(view: View, labels: list[str | None], told: Sequence[ToldLine],
             return
 
 
-def label_tail(view: View, labels: list[str | None], scores: Sequence[float]) -> None:
+def label_tail(view: View, labels: list[str | None], scores: Sequence[float], rules: Boilerplate) -> None:
     """Label what follows the end of the text, and the links to other stories within it."""
     kept = zip(view.lines, labels, strict=True)
     sizes = [len(line.text) if label is None and is_paragraph(line.text) else 0 for line, label in kept]
@@ -238,7 +243,7 @@ def label_tail(view: View, labels: list[str | None], scores: Sequence[float]) ->
             skipping = rule.group == "ends" or len(view.lines[number].text.split()) <= LABEL
         if skipping:
             labels[number] = labels[number] or "after-body"
-    label_trail(view, labels)
+    label_trail(view, labels, rules)
 
 
 def cut_rest(labels: list[str | None], start: int) -> None:
@@ -247,11 +252,12 @@ def cut_rest(labels: list[str | None], start: int) -> None:
         labels[number] = labels[number] or "after-body"
 
 
-def label_trail(view: View, labels: list[str | None]) -> None:
+def label_trail(view: View, labels: list[str | None], rules: Boilerplate) -> None:
     """Label the lines below the last paragraph, from the first known furniture or headline of another story on."""
     last = max((n for n in range(len(labels)) if labels[n] is None and is_paragraph(view.lines[n].text)), default=None)
     if last is None:
         return
+    last = last_told(view, labels, last, rules)
     for number in range(last + 1, len(labels)):
         if labels[number] is None and LEAD_IN.match(view.lines[number].text):
             return
@@ -261,6 +267,17 @@ def label_trail(view: View, labels: list[str | None]) -> None:
     headings = list(other_headlines(view, labels, last))
     if len(headings) > 1:
         cut_rest(labels, headings[0])
+
+
+def last_told(view: View, labels: Sequence[str | None], last: int, rules: Boilerplate) -> int:
+    """Return the last of the short sentences about those who met that go on with the text, advertisements between."""
+    for number in range(last + 1, len(labels)):
+        rule = view.furniture[number]
+        if labels[number] is None and rules.is_told(view.lines[number].text):
+            last = number
+        elif labels[number] not in NEUTRAL and not (rule and rule.group == "lines"):
+            break
+    return last
 
 
 def other_headlines(view: View, labels: Sequence[str | None], last: int) -> Iterator[int]:

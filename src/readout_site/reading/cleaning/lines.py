@@ -21,12 +21,22 @@ NARROWEST = 40
 """No text is wrapped as narrowly as this."""
 FULL = 0.7
 """A line this long, as a share of the widest, may go on in the next one."""
+ENDS = ".!?:;"
 STACK = 2
 """An address has more lines than this."""
 BROKEN = 2
 """So many sentences broken at the end of a line show that the lines are wrapped."""
 COMPOUND = re.compile(r"(?<!\w)\w++(?:-\w++)*+(?!-)")
 """A word, but not the half of one before a hyphen."""
+HALVES = re.compile(r"\w+-[^\S\n]*\n\s*\w+")
+"""The two halves of what may be one word over the end of a line: neither shows that it is a word of its own."""
+END_MARK = re.compile(r"(?<=[.!?\"”’»)])\s+(?:/ ?(?i:ends?) ?/|\((?i:ends?)\)|(?:# ?){3}|[-–—] ?30 ?[-–—]|ENDS?)$")
+"""The mark at the end of a press release, on the line of its last sentence."""
+MAIL_HEAD = re.compile(r"(?:subject|date|from|to|sent|cc|bcc|reply-to|importance): ", re.IGNORECASE)
+"""What a line of a mail's head begins with."""
+LONGEST_MARK = 12
+SLACK = 15
+"""A line of a wrapped text is at most so much longer than the longest that a sentence goes on after."""
 LAST_WORD = re.compile(r"(\w+)-$")
 FIRST_WORD = re.compile(r"^\w+")
 HYPHEN = re.compile(r"\w-$")
@@ -41,7 +51,7 @@ PARTS = frozenset(
 """Words and prefixes after which a hyphen at the end of a line belongs to the word."""
 SUFFIX = re.compile(
     r"s?ions?|tions?|ments?|ings?|ers?|ed|ly|ful|ness|ships?|ages?|teen|ary|it(?:y|ies)|i[sz]ed?|lions?|ance|nars?"
-    r"|(?:light|lateral|national|pon|cip|leg)\w*"
+    r"|doms?|hoods?|(?:light|lateral|national|pon|cip|leg)\w*"
 )
 """What makes no word of its own after one of these: `ten-sions`, `high-lighted`."""
 ENDINGS = frozenset(
@@ -74,18 +84,30 @@ def text_lines(text: str, is_furniture: Callable[[str], bool]) -> list[Line]:
     for raw in text.splitlines(keepends=True):
         if words := raw.split():
             start = offset + len(raw) - len(raw.lstrip())
-            lines.append(Line(" ".join(words), ((start, offset + len(raw.rstrip())),)))
+            lines += without_mark(Line(" ".join(words), ((start, offset + len(raw.rstrip())),)), text)
         offset += len(raw)
     heads = repeated_lines([line.text for line in lines])
     lines = [replace(line, rule="sheet-head") if number in heads else line for number, line in enumerate(lines)]
-    if any(len(line.text) > WIDEST for line in lines):
-        return lines
     body = [line for line in lines if line.rule is None and not is_furniture(line.text)]
-    if not is_wrapped(body) and not is_broken(text, body):
+    width = broken_width(text, body) or wrapped_width(lines, body)
+    body = [line for line in body if len(line.text) <= min(width + SLACK, WIDEST)] if width else []
+    if not body:
         return lines
     apart = {line.source for line in body}
     furniture = [line for line in lines if line.source not in apart]
     return sorted((*furniture, *unwrap(text, body)), key=lambda line: line.source)
+
+
+def without_mark(line: Line, text: str) -> Iterator[Line]:
+    """Yield a line of one range, and apart from it the mark of the end that stands behind its last sentence."""
+    ((start, end),) = line.source
+    mark = END_MARK.search(text, max(start, end - LONGEST_MARK), end)
+    if mark is None:
+        yield line
+        return
+    words = mark[0].lstrip()
+    yield Line(" ".join(text[start : mark.start()].split()), ((start, mark.start()),))
+    yield Line(" ".join(words.split()), ((end - len(words), end),))
 
 
 def make_line(pieces: Sequence[Piece], kind: LineKind = "text", rule: str | None = None) -> Line | None:
@@ -119,26 +141,30 @@ def join_spans(pieces: Sequence[Piece]) -> Iterator[Span]:
     yield start, end
 
 
-def is_wrapped(lines: Sequence[Line]) -> bool:
-    """Tell whether lines were broken at a fixed width: none is long, and most are nearly as long as the longest."""
-    if len(lines) < 4:  # noqa: PLR2004 - three lines tell no width
-        return False
-    lengths = [len(line.text) for line in lines]
-    widest = max(lengths)
-    return widest > NARROWEST and sum(length >= FULL * widest for length in lengths) * 2 >= len(lengths)
+def wrapped_width(lines: Sequence[Line], body: Sequence[Line]) -> int:
+    """Return the width at which lines were broken, or 0.
+
+    None is long then, most are nearly as long as the longest, and no more than two in three of these end a sentence.
+    """
+    if len(body) < 4 or max(len(line.text) for line in lines) > WIDEST:  # noqa: PLR2004 - three tell no width
+        return 0
+    widest = max(len(line.text) for line in body)
+    full = [line for line in body if len(line.text) >= FULL * widest]
+    unended = sum(line.text[-1] not in ENDS for line in full)
+    return widest if widest > NARROWEST and len(full) * 2 >= len(body) and unended * 3 >= len(full) else 0
 
 
-def is_broken(text: str, lines: Sequence[Line]) -> bool:
-    """Tell whether sentences go on over the ends of lines, whatever shorter lines stand around them."""
-    full = FULL * max((len(line.text) for line in lines), default=0)
-    pairs = ((first, second) for first, second in pairwise(lines) if len(first.text) >= full > FULL * NARROWEST)
-    broken = (goes_on(first, second) and touch(text, first, second) for first, second in pairs)
-    return sum(broken) >= BROKEN
+def broken_width(text: str, lines: Sequence[Line]) -> int:
+    """Return the width at which sentences go on over the ends of lines, whatever else stands around them; or 0."""
+    pairs = [pair for pair in pairwise(lines) if NARROWEST < len(pair[0].text) <= WIDEST and goes_on(*pair)]
+    lengths = [len(first.text) for first, second in pairs if touch(text, first, second)]
+    widest = max(lengths, default=0)
+    return widest if sum(length >= FULL * widest for length in lengths) >= BROKEN else 0
 
 
 def goes_on(first: Line, second: Line) -> bool:
     """Tell whether a sentence goes on from one line to the next."""
-    return first.text[-1] not in ".!?:;" and second.text[0].islower()
+    return first.text[-1] not in ENDS and second.text[0].islower()
 
 
 def is_parted(first: Line, second: Line) -> bool:
@@ -149,17 +175,22 @@ def is_parted(first: Line, second: Line) -> bool:
 def unwrap(text: str, lines: Sequence[Line]) -> list[Line]:
     """Join each line to the next where it is full and no blank line is between, or furniture within a sentence."""
     full = FULL * max(len(line.text) for line in lines)
-    words = frozenset(COMPOUND.findall(text))
+    words = frozenset(COMPOUND.findall(HALVES.sub(" ", text)))
     stacked = frozenset(line.source for line in stacks(text, lines, full))
     runs = [[lines[0]]]
     for first, second in pairwise(lines):
         goes_on = first.text[-1].isalnum() and second.text[0].islower()
-        filled = len(first.text) >= full and first.source not in stacked
+        filled = len(first.text) >= full and first.source not in stacked and not is_mail_head(first, second)
         if (filled or is_parted(first, second)) and (goes_on or touch(text, first, second)):
             runs[-1].append(second)
         else:
             runs.append([second])
     return [join(run, words) for run in runs]
+
+
+def is_mail_head(first: Line, second: Line) -> bool:
+    """Tell whether two lines stand at the head of a mail, each by itself."""
+    return MAIL_HEAD.match(first.text) is not None and MAIL_HEAD.match(second.text) is not None
 
 
 def stacks(text: str, lines: Sequence[Line], full: float) -> Iterator[Line]:

@@ -1,7 +1,8 @@
 """Scores of lines → the one run of lines that is the body, and what the classifier cuts within and around it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from readout_site.reading.cleaning.boilerplate import Boilerplate, Furniture
 from readout_site.reading.cleaning.classifier import LEAD_IN, Sight, is_lead_in
@@ -19,6 +20,9 @@ DOUBTFUL = -3.5
 """unless the classifier gives it less than this."""
 GAP = 4
 """Heads of sheets between a text and the list of those present are fewer."""
+MARKS = re.compile(r"[:;,()]")
+MOST_PRESENT = 12
+"""The list of those present is sought in so many lines."""
 FRAMED = -0.1
 """How a line counts that the format has told to be no text."""
 OUTSIDE = -0.5
@@ -124,10 +128,27 @@ def listed(lines: Sequence[Line], scores: Sequence[float], end: int) -> int:
     )
     if roll < len(lines) and LEAD_IN.match(lines[roll].text):
         end = roll + 1
-    if any(is_lead_in(line.text) for line in lines[end - 1 : end + 1]):
+    while end < len(lines) and is_free(scores, end, LISTED) and is_alike(lines[end].text, lines[end - 1].text):
+        end += 1
+    if any(is_lead_in(line.text) for line in (*open_list(lines, end), *lines[end - 1 : end + 1])):
         while end < len(lines) and is_free(scores, end, LISTED):
             end += 1
     return end
+
+
+def open_list(lines: Sequence[Line], end: int) -> Iterator[Line]:
+    """Yield the line that names those present, where nothing but short lines without an end stands between."""
+    for line in lines[max(0, end - MOST_PRESENT) : end][::-1]:
+        if LEAD_IN.match(line.text):
+            yield line
+        if len(line.text) >= PROSE or line.text.endswith("."):
+            return
+
+
+def is_alike(text: str, other: str) -> bool:
+    """Tell whether two lines are items of one list: they begin with the same word and have the same marks."""
+    marks = MARKS.findall(text)
+    return bool(marks) and text.partition(" ")[0] == other.partition(" ")[0] and marks == MARKS.findall(other)
 
 
 def is_free(scores: Sequence[float], number: int, least: float) -> bool:
@@ -153,12 +174,14 @@ def label_doubtful(
     furnished = not NEUTRAL.issuperset(labels)
     free = [number for number, label in enumerate(labels) if label is None]
     near = [n for n in free if n < run.start][-1:] + [n for n in free if n >= run.stop][:1]
-    touching = range(run.start - 1, run.stop + 2)
+    above = {n: scores[m] for m, n in pairwise(free) if len(lines[m].text) >= LONG}
+    touching = {*range(run.start - 1, run.stop + 2), *(n for n, score in above.items() if score > 0)}
     doubtful = [
         n
         for n in free
         if scores[n] < (SECOND if is_second(lines, labels, n, run) else threshold(lines[n], n, run, near))
         and not (n in touching and rules.is_told(lines[n].text))
+        and not (n in run and LEAD_IN.match(lines[n].text))
     ]
     long = {number for number in free if len(lines[number].text) >= LONG}
     sure = any(scores[n] < SURE and not is_second(lines, labels, n, run) for n in doubtful)

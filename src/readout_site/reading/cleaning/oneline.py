@@ -18,7 +18,7 @@ RELEASE = re.compile(r"\S*(?:For|FOR) (?:Immediate|IMMEDIATE) (?:Release|RELEASE
 LETTERHEAD = re.compile(
     r"(?:The White House )?(?:Office|Ministry|Department|Embassy|Cabinet|Bureau) of (?:the )?(?:[A-Z]\w+ ?)*$"
 )
-SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*(?=\s+[A-Z])")
+SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?]['\"”’)\]]*(?=\s+[A-Z])")
 WORD = re.compile(r"\S+")
 DAY = re.compile(rf"\s*{DATE}(?=\s)")
 SECTION = re.compile(r"\b(?:releases?|statements|remarks|briefings|speeches|room|newsroom|news)$")

@@ -14,6 +14,8 @@ NUMBERED = re.compile(
     r"(?=.*[^\W\d_]).*(?:[|·•/–—-]|\bpage\b|\bp\.) ?\d+\W*|\W*\d+ ?[|·•/–—-].*[^\W\d_].*", re.IGNORECASE
 )
 """A line with the number of a sheet; it goes where it stands twice with different numbers."""
+COUNTED = re.compile(r"((?:\S+ ){4,})(\d{1,3})")
+"""A line of several words with a number behind it."""
 SHEET = re.compile(r"\W*(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?\W*", re.IGNORECASE)
 """The number of a sheet, alone on its line."""
 ENDED = re.compile(r"[.!?:;,]['\"”’»)\]]*$")
@@ -36,12 +38,21 @@ def repeats(lines: Sequence[str], found: Sequence[int]) -> Iterator[int]:
     if any(second - first <= APART for first, second in pairwise(found)):
         return
     texts = {lines[number] for number in found}
-    if len(texts) == len(found) and NUMBERED.fullmatch(lines[found[0]]):
+    numbered = len(texts) == len(found) and NUMBERED.fullmatch(lines[found[0]])
+    if numbered or are_counted([lines[number] for number in found]):
         yield from found
     elif len(texts) == 1 and len(found) >= FEWEST:
         yield from found[1:]
     elif len(texts) == 1 and all(is_by_number(lines, number) for number in found):
         yield from found
+
+
+def are_counted(feet: Sequence[str]) -> bool:
+    """Tell whether lines are the same words with a number behind them that goes up by one: the numbers of sheets."""
+    matches = [COUNTED.fullmatch(foot) for foot in feet]
+    found = [(match[1], int(match[2])) for match in matches if match]
+    (name, first), *_ = found or [("", 0)]
+    return len(found) == len(feet) and found == [(name, first + n) for n in range(len(feet))]
 
 
 def is_by_number(lines: Sequence[str], number: int) -> bool:
