@@ -177,6 +177,7 @@ class Sentence(Struct, frozen=True):
     topics: tuple[Topic, ...]  #: Most important first; `overview` only alone.
     act: Act  #: The strongest thing that a party does in it.
     agreed: Span | None  #: The clause that commits or agrees, in the paragraph.
+    words: tuple[str, ...] = ()  #: Those that told its first topic and its act.
 
 
 class Paragraph(Struct, frozen=True):
@@ -288,9 +289,6 @@ class RuleDoc(Struct, frozen=True):
     group: str  #: The rule file's name, such as `boilerplate`.
     name: str  #: The rule's name, as `Removal.rule` and marks carry it.
     says: str  #: What it does, in a sentence.
-
-
-# --- Page → disk ------------------------------------------------------------------------------------
 
 
 class Artifact(Struct, frozen=True):

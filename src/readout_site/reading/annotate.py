@@ -7,6 +7,7 @@ from readout_site.reading.annotating.acts import NOTHING, find_acts
 from readout_site.reading.annotating.figures import find_figures
 from readout_site.reading.annotating.instruments import find_instruments
 from readout_site.reading.annotating.names import find_mentions, other_countries
+from readout_site.reading.annotating.reasons import find_words
 from readout_site.reading.annotating.runs import find_sections
 from readout_site.reading.annotating.topics import find_topics
 from readout_site.reading.rules import Rules
@@ -48,9 +49,10 @@ def mark_sentences(readout: Readout, rules: Rules) -> Marks:
     """Mark what each sentence is about and what is done in it."""
     topics = find_topics(readout, rules.topics, rules.weights.topics)
     deeds = find_acts(readout, rules.acts, rules.weights.acts)
+    known = (rules.topics, rules.acts, rules.weights)
     return {
         "paragraphs": tuple(
-            with_sentences(prose, zip(about, done, strict=True))
+            with_sentences(prose, zip(about, done, find_words(prose, about, done, known), strict=True))
             for prose, about, done in zip(readout.paragraphs, topics, deeds, strict=True)
         )
     }
@@ -81,18 +83,18 @@ ANNOTATORS: tuple[Callable[[Readout, Rules], Marks], ...] = (
 UNMARKED: Marks = {"paragraphs": (), "mentions": (), "countries": (), "instruments": (), "figures": ()}
 
 
-def with_sentences(prose: Prose, told: Iterable[tuple[Any, Any]]) -> Paragraph:
-    """Return the paragraph with `(topics, deed)` for each of its sentences."""
+def with_sentences(prose: Prose, told: Iterable[tuple[Any, Any, Any]]) -> Paragraph:
+    """Return the paragraph with `(topics, deed, words)` for each of its sentences."""
     sentences = tuple(
-        Sentence(f"{prose.id}.{number}", start, end, topics, deed.act, deed.agreed)
-        for number, ((start, end), (topics, deed)) in enumerate(zip(prose.sentences, told, strict=True), 1)
+        Sentence(f"{prose.id}.{number}", start, end, topics, deed.act, deed.agreed, words)
+        for number, ((start, end), (topics, deed, words)) in enumerate(zip(prose.sentences, told, strict=True), 1)
     )
     return Paragraph(prose.id, prose.text, prose.source, sentences)
 
 
 def plain(prose: Prose) -> Paragraph:
     """Return the paragraph with nothing said of its sentences."""
-    return with_sentences(prose, ((("overview",), NOTHING) for _ in prose.sentences))
+    return with_sentences(prose, ((("overview",), NOTHING, ()) for _ in prose.sentences))
 
 
 def outside_names(figures: Iterable[Figure], instruments: Iterable[Instrument]) -> tuple[Figure, ...]:

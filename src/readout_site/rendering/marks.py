@@ -111,13 +111,14 @@ def sentence_mark(sentence: Sentence, topic: Topic, *, turn: bool) -> Mark:
     tone = "" if about in (topic, "overview") else f" t-{about}"
     label = f' data-t="{TOPIC_WORDS[about].name}"' if turn else ""
     words = ", ".join((*(TOPIC_WORDS[each].name for each in sentence.topics), ACT_WORDS[sentence.act].name))
+    why = f" ({escape(', '.join(sentence.words))})" if sentence.words else ""
     name = escape(sentence.id)
     return Mark(
         start=sentence.start,
         end=sentence.end,
         tag="span",
         attributes=f' class="s{tone}"',
-        once=f' id="{name}"{label} data-a="{words}"',
+        once=f' id="{name}"{label} data-a="{words}{why}"',
         head=f'<a class="q" href="#{name}" aria-label="Sentence {sentence.id.rpartition(".")[2]}"></a>',
         rank=0,
     )

@@ -42,6 +42,7 @@ def lowered(text: str) -> str:
     return lower
 
 
+@lru_cache(maxsize=64)  # What told a topic or an act is asked again when its words are shown.
 def find_terms(automaton: Any, text: str) -> list[tuple[int, int, Any]]:  # noqa: ANN401
     """Return `(start, end, value)` of the terms in the `lowered` text, none within another; a plural -s is allowed."""
     found: list[tuple[int, int, Any]] = []

@@ -23,6 +23,10 @@ ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 UNIT = 100
 """Weights are whole hundredths, so that the file is short and sums are exact."""
 
+TELLING = 20
+"""The least weight of a word that is told as a reason."""
+SMALL = 3
+"""Words of so few letters are told as no reason: they are articles and the like."""
 FINE = 1 << 32
 """Amounts of marks are whole parts of this size, so that all sums are of whole numbers."""
 HALF = 1 << 63
@@ -131,22 +135,16 @@ def marks_of(evidence: Evidence) -> dict[str, float]:
     return {**evidence.whole, **evidence.around, **evidence.marks}
 
 
-def deciding_terms(model: Model, evidence: Evidence, chosen: str, most: int = 5) -> tuple[tuple[str, float], ...]:
-    """Return the words and marks that spoke most for the class `chosen`, each with its weight, the heaviest first.
+def heaviest_word(model: Model, sentence: str, chosen: str) -> str | None:
+    """Return the word of a lowered sentence that weighs most for the class `chosen`; None where none weighs much.
 
-    A weight is told against the mean of all classes, so what speaks for every class alike decides nothing.
+    Rows of a model that was learned with a penalty on large weights add up to nought, so that a weight tells by how
+    much a word speaks for one class more than for all.
     """
     place = model.classes.index(chosen)
-    given = [(term, 1.0, model.terms.get(term)) for term in evidence.terms]
-    given += [(mark, amount, model.marks.get(mark)) for mark, amount in marks_of(evidence).items()]
-    spoken = weighed(given, place)
-    return tuple(sorted(spoken, key=lambda item: (-item[1], item[0]))[:most])
-
-
-def weighed(given: Iterable[tuple[str, float, Row | None]], place: int) -> list[tuple[str, float]]:
-    """Return what speaks for the class at `place`, and how much."""
-    told = ((name, amount * (row[place] - sum(row) / len(row)) / UNIT) for name, amount, row in given if row)
-    return [(name, round(weight, 3)) for name, weight in told if weight > 0]
+    told = [(-row[place], word) for word in words_in(sentence) if len(word) > SMALL and (row := model.terms.get(word))]
+    weight, word = min(told, default=(0, ""))
+    return word if -weight >= TELLING else None
 
 
 def read_model(item: Any) -> Model:  # noqa: ANN401 - the shape is the file's own
