@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve test test-long check golden quality fuzz clean
+.PHONY: help build serve test test-long check golden quality fuzz mutants clean
 
 help: ## show these verbs
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -37,6 +37,9 @@ quality: .venv/.test ## print how well the labelled readouts are read; ARGS=--mi
 
 fuzz: .venv/.fuzz ## feed each target with made-up inputs for SECONDS (60); ARGS="clean-html yaml" those alone
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(ARGS)
+
+mutants: .venv/.test ## break the code one place at a time and count how often the tests notice; ARGS="--seed 7 shell/fixity.py"
+	$(BIN)/python scripts/mutate.py $(ARGS)
 
 clean: ## remove .venv and the caches of the tools
 	rm -rf .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache

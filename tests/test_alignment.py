@@ -28,6 +28,12 @@ def test_when_the_work_is_used_up_the_rest_is_different() -> None:
     assert aligner.changes(["a"], ["a"]) == [("replace", 0, 1, 0, 1)]
 
 
+def test_work_is_counted_within_each_range() -> None:
+    aligner = Aligner(work=100)
+    aligner.runs(["a", "b", "c"], ["a", "x", "c"])
+    assert aligner.left == 100 - (3 + 2) - (2 + 1) - (1 + 0)  # The whole, what follows `a`, what stands between.
+
+
 def test_texts_that_repeat_themselves_take_no_longer_than_others() -> None:
     began = time.process_time()
     for words in (["a"], ["a", "b"]):

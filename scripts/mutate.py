@@ -1,0 +1,229 @@
+"""Break the code on purpose, one place at a time, and count how often the tests notice; `make mutants` runs it.
+
+    python scripts/mutate.py [--sample N] [--seed N] [MODULE]...
+
+A sample of the mutants of each module is written, one by one, into a copy of `src/` and tried against the tests that
+MODULES names for it. What the tests let live is printed with its line: a test is missing there, or the change makes no
+difference. Exit 1 where less than FLOOR of a sample is killed.
+"""
+
+import argparse
+import ast
+import copy
+import importlib
+import os
+import random
+import resource
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path("src") / "readout_site"
+FLOOR = 0.85
+"""The share of a sample that must be killed."""
+SECONDS = 60
+"""Seconds of computing after which a mutant counts as killed: it does not end."""
+MODULES = {
+    "reading/clean.py": ["reading/test_clean.py"],
+    "reading/cleaning/decode.py": ["reading/cleaning/test_decode.py"],
+    "reading/cleaning/frontmatter.py": ["reading/cleaning/test_frontmatter.py"],
+    "reading/cleaning/lines.py": ["reading/cleaning/test_lines.py"],
+    "reading/notes.py": ["reading/test_notes.py"],
+    "reading/carrying.py": ["reading/test_carrying.py"],
+    "alignment.py": ["test_alignment.py"],
+    "rendering/redline.py": ["rendering/test_redline.py"],
+    "shell/publishing/plan.py": ["shell/publishing/test_plan.py"],
+    "shell/publishing/ledger.py": ["shell/publishing/test_plan.py"],
+    "shell/publishing/selection.py": ["shell/publishing/test_refusals.py", "shell/publishing/test_secrets.py"],
+    "shell/manifest.py": ["shell/test_stage.py"],
+    "shell/fixity.py": ["shell/test_check.py", "shell/test_adding.py"],
+}
+"""The fast tests of each module: below `src/readout_site/`, below `tests/`."""
+LIBRARIES = ("bs4", "click", "jinja2", "lxml.html", "msgspec", "rich.table", "trafilatura", "yaml")
+"""Loaded once, before the first mutant; our own code is loaded anew for each."""
+OTHER: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult, ast.BitOr: ast.BitAnd,
+}  # fmt: skip
+"""What stands in the place of an operator."""
+UNTOUCHED = {"annotation", "returns", "decorator_list", "bases"}
+"""Fields that are of no effect, or that the whole module needs."""
+
+
+class Mutant(NamedTuple):
+    """A module with one place changed."""
+
+    line: int
+    what: str
+    source: str
+
+
+class Score(NamedTuple):
+    """How a module's sample fared."""
+
+    killed: int
+    tried: int
+    of: int
+    survivors: list[Mutant]
+
+
+def main() -> None:
+    """Try a sample of the mutants of each module."""
+    parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
+    parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as shell/fixity.py (default: all)")
+    parser.add_argument("--sample", type=int, default=15, help="mutants of each module (default 15)")
+    parser.add_argument("--seed", type=int, default=0, help="which sample (default 0)")
+    options = parser.parse_args()
+    for library in LIBRARIES:
+        importlib.import_module(library)
+    low = False
+    for module in options.modules or MODULES:
+        score = try_module(module, options.sample, random.Random(f"{options.seed} {module}"))  # noqa: S311 - no secret
+        share = score.killed / max(1, score.tried)
+        low = low or share < FLOOR
+        print(f"{share:6.1%}  {score.killed:3} of {score.tried:3} tried, of {score.of:4}  {module}", flush=True)
+        for mutant in score.survivors:
+            print(f"        {PACKAGE / module}:{mutant.line}: {mutant.what}", flush=True)
+    print(f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime / 60:.1f} minutes of computing")
+    sys.exit(low)
+
+
+def try_module(module: str, sample: int, dice: random.Random) -> Score:
+    """Try a sample of the mutants of one module."""
+    tests = [str(ROOT / "tests" / name) for name in MODULES[module]]
+    text = (ROOT / PACKAGE / module).read_text(encoding="utf-8")
+    mutants = list(mutants_of(text))
+    chosen = sorted(dice.sample(mutants, min(sample, len(mutants))))
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "src", Path(folder) / "src", ignore=shutil.ignore_patterns("__pycache__"))
+        (Path(folder) / "templates").symlink_to(ROOT / "templates")
+        place = Path(folder) / PACKAGE / module
+        place.write_text(ast.unparse(ast.parse(text)), encoding="utf-8")
+        if not passes(tests, folder):
+            sys.exit(f"the tests of {module} fail before anything is changed; mend them first")
+        survivors = []
+        for mutant in chosen:
+            place.write_text(mutant.source, encoding="utf-8")
+            survivors += [mutant] if passes(tests, folder) else []
+    return Score(len(chosen) - len(survivors), len(chosen), len(mutants), survivors)
+
+
+def passes(tests: Sequence[str], folder: str) -> bool:
+    """Tell whether the tests pass on the copy of the code in `folder`, in a process that begins where this one is."""
+    process = os.fork()
+    if process:
+        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    os.environ |= {"PYTHONPATH": f"{folder}/src", "HYPOTHESIS_STORAGE_DIRECTORY": f"{folder}/hypothesis"}
+    sys.dont_write_bytecode = True
+    sys.path[:0] = [f"{folder}/src", str(ROOT)]
+    options = ["-x", "-q", "-m", "not long and not browser and not corpus", "-p", "no:cacheprovider"]
+    os._exit(pytest.main([*options, "--hypothesis-seed=0", *tests]))
+
+
+# --- one place changed ------------------------------------------------------------------------------
+
+
+def mutants_of(text: str) -> Iterator[Mutant]:
+    """Yield every mutant of a module."""
+    tree = ast.parse(text)
+    for number, node in enumerate(code_of(tree)):
+        for index, (what, _) in enumerate(changes(node)):
+            changed = copy.deepcopy(tree)
+            twin = next(each for n, each in enumerate(code_of(changed)) if n == number)
+            replace(changed, twin, list(changes(twin))[index][1])
+            yield Mutant(getattr(node, "lineno", 0), what, ast.unparse(ast.fix_missing_locations(changed)))
+
+
+def code_of(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes that do something: no docstrings, annotations, imports and decorators."""
+    for field, value in ast.iter_fields(node):
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST) and field not in UNTOUCHED and not is_idle(child):
+                yield child
+                yield from code_of(child)
+
+
+def is_idle(node: ast.AST) -> bool:
+    """Tell whether a node is a docstring, an import or words put together for people."""
+    return isinstance(node, ast.Import | ast.ImportFrom | ast.JoinedStr) or (
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    )
+
+
+def changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:  # noqa: C901 - a table, a kind of node in each row
+    """Yield what may stand in the place of a node, with what is done in words."""
+    match node:
+        case ast.Compare(ops=[first, *_]) if type(first) in OTHER:
+            yield operator(node, first, "ops")
+        case ast.BoolOp(op=first) | ast.BinOp(op=first) | ast.AugAssign(op=first) if type(first) in OTHER:
+            yield operator(node, first, "op")
+        case ast.UnaryOp(op=ast.Not()):
+            yield f"`not` left out of `{ast.unparse(node)}`", node.operand
+        case ast.Constant():
+            yield from constants(node.value)
+        case ast.Slice(lower=lower, upper=upper, step=step):
+            if lower:
+                yield f"`{ast.unparse(node)}` from the start", ast.Slice(None, upper, step)
+            if upper:
+                yield f"`{ast.unparse(node)}` to the end", ast.Slice(lower, None, step)
+        case ast.Return(value=ast.expr()) if not is_none(node.value):
+            yield f"`{ast.unparse(node)[:60]}` gives nothing", ast.Return(ast.Constant(None))
+        case ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test):
+            yield turned(node, test)
+    if isinstance(node, ast.Expr | ast.Assign | ast.AugAssign | ast.Raise | ast.Continue | ast.Break):
+        yield f"`{ast.unparse(node)[:60]}` left out", ast.Pass()
+
+
+def constants(value: object) -> Iterator[tuple[str, ast.AST]]:
+    """Yield what may stand in the place of a constant; words for people stay."""
+    if isinstance(value, bool):
+        yield f"{value} turned", ast.Constant(not value)
+    elif isinstance(value, int):
+        yield f"{value} made {value + 1}", ast.Constant(value + 1)
+    elif isinstance(value, str) and value and " " not in value.strip():
+        yield f"{value!r} emptied", ast.Constant("")
+
+
+def turned(node: ast.If | ast.IfExp | ast.While, test: ast.expr) -> tuple[str, ast.AST]:
+    """Return a branch with its condition turned round."""
+    twin = copy.copy(node)
+    twin.test = ast.UnaryOp(ast.Not(), test)
+    return f"`{ast.unparse(test)[:60]}` turned", twin
+
+
+def is_none(node: ast.AST | None) -> bool:
+    """Tell whether a node is None."""
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def operator(node: ast.AST, first: ast.AST, field: str) -> tuple[str, ast.AST]:
+    """Return a node with another operator."""
+    twin = copy.copy(node)
+    other = OTHER[type(first)]()
+    setattr(twin, field, [other, *getattr(node, field)[1:]] if field == "ops" else other)
+    return f"{type(first).__name__} made {type(other).__name__} in `{ast.unparse(node)[:60]}`", twin
+
+
+def replace(tree: ast.AST, old: ast.AST, new: ast.AST) -> None:
+    """Put one node in the place of another."""
+    for parent in ast.walk(tree):
+        for field, value in ast.iter_fields(parent):
+            if value is old:
+                setattr(parent, field, new)
+            elif isinstance(value, list) and any(each is old for each in value):
+                setattr(parent, field, [new if each is old else each for each in value])
+
+
+if __name__ == "__main__":
+    main()
