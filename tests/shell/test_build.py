@@ -2,10 +2,6 @@
 
 import hashlib
 import json
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -118,28 +114,6 @@ def test_a_capture_that_changes_meanwhile_stops_the_build(site: Path, monkeypatc
     (site / "content" / "captures" / "z.txt").write_bytes(CALL)
     monkeypatch.setattr(compose, "arrange", arrange)
     assert make(site).readouts == 1
-
-
-CONDITIONS: list[dict[str, str]] = [
-    {"PYTHONHASHSEED": "0"},
-    {"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "Pacific/Auckland"},
-    {"PYTHONHASHSEED": "2", "LANG": "tr_TR.UTF-8", "PYTHONUTF8": "0"},
-]
-
-
-def test_the_same_content_gives_the_same_bytes(site: Path, write_captures: Write, tmp_path: Path) -> None:
-    write_captures(20)
-    program = "import os, sys; os.umask(int(sys.argv.pop(1), 8)); from readout_site.shell.cli import main; main()"
-    results = []
-    for number, environment in enumerate(CONDITIONS):
-        place = tmp_path / "x" / str(number) / ("deep" * number)
-        shutil.copytree(site, place, dirs_exist_ok=True)
-        cores = ["taskset", "-c", "0"] if number == 1 and shutil.which("taskset") else []
-        command = [*cores, sys.executable, "-c", program, ("022", "077", "002")[number], "build", "--site", str(place)]
-        subprocess.run(command, check=True, capture_output=True, env=os.environ | environment)
-        results.append(digests(place / "build"))
-    assert results[0] == results[1] == results[2]
-    assert len(results[0]) > 60
 
 
 def test_no_path_of_this_machine_is_published(site: Path) -> None:

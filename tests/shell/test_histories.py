@@ -30,6 +30,7 @@ from readout_site.shell.manifest import NAME
 from readout_site.shell.scaffold import create_site
 from readout_site.shell.standing import CACHE, open_cache
 from readout_site.shell.track import silently
+from readout_site.shell.verbs import update_capture
 
 PEOPLE = ("President Ada Vell", "Prime Minister Ben Sample", "Chancellor Cy Dorn", "President Dia Ray")
 LANDS = ("Iceland", "Peru", "New Zealand", "Kenya")
@@ -41,7 +42,7 @@ ASPECTS = (
     "They committed to cut emissions by {n} percent by 2030.",
 )
 RULE = "lines:\n- name: own-{word}\n  says: A line of our own.\n  patterns:\n  - '.*{word}.*'\n"
-DOMAINS = ("captures", "notes", "glossary", "rules")
+DOMAINS = ("captures", "versions", "notes", "glossary", "rules")
 numbers = st.integers(0, 5)
 
 
@@ -109,6 +110,24 @@ class Histories(RuleBasedStateMachine):
         paths[which % len(paths)].unlink()
 
     @precondition(lambda self: self.captures())
+    @rule(which=numbers, day=numbers, aspects=st.lists(numbers, max_size=4))
+    def update_capture(self, which: int, day: int, aspects: list[int]) -> None:
+        """Take in a newer capture in the place of one, which is kept; the very same bytes are refused."""
+        paths = self.captures()
+        newer = self.folder / "newer.txt"
+        self.write(newer, capture(0, 1, day, aspects))
+        with contextlib.suppress(SiteError):
+            update_capture(self.site, paths[which % len(paths)], [str(newer)], {}, None)
+
+    @precondition(lambda self: self.captures())
+    @rule(which=numbers)
+    def edit_capture(self, which: int) -> None:
+        """Change a word of a capture by hand, which the manifest of captures tells."""
+        paths = self.captures()
+        path = paths[which % len(paths)]
+        path.write_text(path.read_text(encoding="utf-8").replace("ports", "harbours"), encoding="utf-8")
+
+    @precondition(lambda self: self.captures())
     @rule(which=numbers, kind=numbers)
     def describe_capture(self, which: int, kind: int) -> None:
         """Write a meta file, which may be wrong, or make a draft of the capture."""
@@ -157,7 +176,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(which=st.sampled_from([*DOMAINS, "../templates"]))
     def delete_folder(self, which: str) -> None:
-        """Remove the notes, the glossary, the rules, the templates or all captures."""
+        """Remove the notes, the glossary, the rules, the templates, the earlier texts or all captures."""
         shutil.rmtree(self.content / which, ignore_errors=True)
 
     @rule(how=st.sampled_from(["delete", "cut", "flip", "empty", "noise", "swap"]), seed=st.integers(0, 99))

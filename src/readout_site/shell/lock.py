@@ -27,14 +27,14 @@ def locked(site: Path) -> Iterator[None]:
     path = site / ".cache" / "lock"
     try:
         path.parent.mkdir(exist_ok=True)
-        file = path.open("a+", encoding="ascii")
+        file = path.open("ab", buffering=0)
     except OSError as error:
         raise NoLockError(f"{path}: cannot be written ({error.strerror}); make the site's folder writable") from error
     with file:
         acquire(file.fileno(), path)
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
+        with contextlib.suppress(OSError):  # On a full disk the lock holds, but does not tell whose it is.
+            file.truncate(0)
+            file.write(b"%d\n" % os.getpid())
         yield
 
 

@@ -33,21 +33,24 @@ def stage_for(out: Path, spare: Path | None = None) -> Iterator[Path]:
     with held(place):  # Before it is marked, so that no marked folder of a living build is free.
         try:
             with telling(out):
-                take_up(spare, place / TREE)
-                mark_spare(place, place / TREE)
+                take_up(spare, place)
             refuse_rivals(out, place)
             yield place / TREE
         finally:
             clear(place, out, late=True, spare=spare)
 
 
-def take_up(spare: Path | None, tree: Path) -> None:
-    """Make the folder `tree`: of what was kept as `spare`, where that is a folder on the same disk."""
+def take_up(spare: Path | None, place: Path) -> None:
+    """Make the tree of a place: of what was kept as `spare`, where that is a folder on the same disk."""
+    tree = place / TREE
     if spare and spare.is_dir() and not spare.is_symlink():
+        mark_spare(place, spare)  # Before it comes, so that a build that is killed leaves no folder without a mark.
         with contextlib.suppress(OSError):
             spare.rename(tree)
             return
+    (place / MARK).touch()
     tree.mkdir()
+    mark_spare(place, tree)
 
 
 def put_by(tree: Path, spare: Path | None) -> None:
@@ -135,7 +138,8 @@ def clear(place: Path, out: Path, *, late: bool, spare: Path | None = None) -> N
         if not is_spare(place, tree) and out.exists():
             if not carry_over(tree, out, late=late):
                 return  # The next build tries again.
-            mark_spare(place, tree)
+            with contextlib.suppress(OSError):  # A full disk: what is removed now needs no mark.
+                mark_spare(place, tree)
         put_by(tree, spare)
     with contextlib.suppress(OSError):
         if not any(tree.exists() for tree in trees):

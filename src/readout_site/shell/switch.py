@@ -55,7 +55,8 @@ def switch(
     old output is kept as `spare`, if that can be, so that the next copy costs only what differs.
     """
     refuse_odd(wanted)
-    clear_leftovers(out)
+    with telling(out):
+        clear_leftovers(out)
     with stage_for(out, spare) as stage:
         told = functools.partial(telling, out, stage)
         with told():
@@ -154,9 +155,9 @@ def exchanged(stage: Path, out: Path) -> bool:
 def replace_one_by_one(stage: Path, out: Path, old: Mapping[str, Entry]) -> None:
     """Bring each file that differs from the copy to the output, the manifest first and last."""
     new = read_manifest(stage)
-    ours = out / f"{NAME}.part"
-    ours.write_bytes(encode_manifest({**old, **new}))
-    ours.replace(out / NAME)
+    both = stage / f"{NAME}.both"
+    both.write_bytes(encode_manifest({**old, **new}))
+    bring(both, out / NAME)
     for path in new:
         if not is_same(stage / path, out / path):
             bring(stage / path, out / path)
@@ -172,5 +173,8 @@ def bring(source: Path, target: Path) -> None:
     part = target.with_name(f".{target.name}.part")
     target.parent.mkdir(parents=True, exist_ok=True)
     part.unlink(missing_ok=True)
-    link_file(source, part)
-    part.replace(target)
+    try:
+        link_file(source, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

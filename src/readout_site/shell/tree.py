@@ -7,12 +7,17 @@ import fcntl
 import os
 import shutil
 import stat
+import struct
 import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
+GET_FLAGS = 0x80006601 | struct.calcsize("l") << 16
+"""`FS_IOC_GETFLAGS` of Linux."""
+FIXED = 0x10 | 0x20
+"""Its flags of files that cannot be changed, or only be added to."""
 NOT_THERE = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP})
 NO_LINKS = frozenset({errno.EPERM, errno.EMLINK, errno.EXDEV, errno.ENOTSUP, errno.ENOSYS})
 
@@ -36,7 +41,7 @@ def mirror_tree(source: Path, target: Path, without: Collection[str] = ()) -> No
         mirror(os.fspath(source), os.fspath(target), without)
     except OSError:
         remove_tree(target)  # An older copy that resists, since folders in it are read-only, say.
-        target.mkdir()
+        target.mkdir(exist_ok=True)
         mirror(os.fspath(source), os.fspath(target), without)
 
 
@@ -72,13 +77,26 @@ def remove(entry: os.DirEntry[str] | None) -> None:
 
 
 def link_file(source: Path | str, target: Path | str) -> None:
-    """Make `target` a second name of `source`, or a copy of it."""
+    """Make `target` a second name of `source`, or a copy of it where there are no such names.
+
+    Raises `PermissionError` where someone made the file immutable: it is to stay, not to be swapped for a copy.
+    """
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError as error:
-        if error.errno not in NO_LINKS:
+        if error.errno not in NO_LINKS or (error.errno == errno.EPERM and is_immutable(source)):
             raise
         shutil.copy2(source, target, follow_symlinks=False)
+
+
+def is_immutable(path: Path | str) -> bool:
+    """Return whether a file has a mark by which the system lets no one change it, root neither (Linux)."""
+    if sys.platform != "linux" or not stat.S_ISREG(os.lstat(path).st_mode):
+        return False
+    flags = bytearray(struct.calcsize("l"))
+    with contextlib.suppress(OSError), open(path, "rb") as file:  # noqa: PTH123 - as `os.scandir` has it
+        fcntl.ioctl(file, GET_FLAGS, flags)
+    return bool(int.from_bytes(flags, sys.byteorder) & FIXED)
 
 
 def exchange(one: Path, other: Path) -> None:
