@@ -34,7 +34,7 @@ def stage_for(out: Path, spare: Path | None = None) -> Iterator[Path]:
         try:
             with telling(out):
                 take_up(spare, place)
-            refuse_rivals(out, place)
+                refuse_rivals(out, place)
             yield place / TREE
         finally:
             clear(place, out, late=True, spare=spare)
@@ -143,6 +143,7 @@ def clear(place: Path, out: Path, *, late: bool, spare: Path | None = None) -> N
         put_by(tree, spare)
     with contextlib.suppress(OSError):
         if not any(tree.exists() for tree in trees):
+            (place / NAME).unlink(missing_ok=True)
             (place / MARK).unlink(missing_ok=True)  # Last, or what is left could not be told to be ours.
             place.rmdir()
 

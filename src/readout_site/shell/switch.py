@@ -155,7 +155,7 @@ def exchanged(stage: Path, out: Path) -> bool:
 def replace_one_by_one(stage: Path, out: Path, old: Mapping[str, Entry]) -> None:
     """Bring each file that differs from the copy to the output, the manifest first and last."""
     new = read_manifest(stage)
-    both = stage / f"{NAME}.both"
+    both = stage.with_name(NAME)
     both.write_bytes(encode_manifest({**old, **new}))
     bring(both, out / NAME)
     for path in new:

@@ -23,12 +23,21 @@ NO_LINKS = frozenset({errno.EPERM, errno.EMLINK, errno.EXDEV, errno.ENOTSUP, err
 
 
 def files_below(folder: Path) -> Iterator[str]:
-    """Yield the path below `folder`, with `/`, of all that it holds but folders; links are not followed."""
-    for place, folders, files in os.walk(folder):
+    """Yield the path below `folder`, with `/`, of all that it holds but folders; links are not followed.
+
+    Raises `OSError` where a folder cannot be listed.
+    """
+    for place, folders, files in os.walk(folder, onerror=stop):
         base = os.path.relpath(place, folder).replace(os.sep, "/")
         links = [name for name in folders if Path(place, name).is_symlink()]
         for name in files + links:
             yield name if base == "." else f"{base}/{name}"
+
+
+def stop(error: OSError) -> None:
+    """Let a walk end with an error; a folder that is not there is none."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 def mirror_tree(source: Path, target: Path, without: Collection[str] = ()) -> None:
