@@ -21,6 +21,8 @@ DOUBTFUL = -3.5
 GAP = 4
 """Heads of sheets between a text and the list of those present are fewer."""
 MARKS = re.compile(r"[:;,()]")
+NUMBERED = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]{1,4})[.)]) \S", re.IGNORECASE)
+"""An item of a list that counts."""
 MOST_PRESENT = 12
 """The list of those present is sought in so many lines."""
 FRAMED = -0.1
@@ -50,7 +52,7 @@ FOREIGN = re.compile(r"(?:[\u0370-\u1fff\u2e80-\ufaff][\W\d]*){8}")
 FOREIGN_TEXT = 2.0
 """How a sentence in such a script counts."""
 SURE = -10.0
-"""A line that scores less than this is furniture, be it the only one."""
+"""A line that scores less than this is furniture, be it the only one, or an item of a list that counts."""
 MOST_LONG = 0.8
 """The classifier takes at most this share of the lines that may be text."""
 LONG = 60
@@ -202,7 +204,7 @@ def threshold(line: Line, number: int, run: range, near: Sequence[int]) -> float
     if line.kind != "text":
         return ITEM
     if number in run:
-        return INSIDE
+        return SURE if NUMBERED.match(line.text) else INSIDE
     if number in near and (line.text.endswith(".") or len(line.text) >= PROSE):
         return NEXT
     return DENSE if len(line.text) >= PROSE else OUTSIDE
