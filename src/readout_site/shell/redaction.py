@@ -3,8 +3,11 @@
 import os
 import re
 
-USER_INFO = re.compile(r"(?<=://)[^/@\s]+(?=@)")
-HEADER = re.compile(r"(?i)\b(authorization:?\s+\w+|(?:x-amz-security-token|x-amz-signature|signature|token)[:=])\s*\S+")
+USER_INFO = re.compile(r"(?<=://)[^/\s]+(?=@)")
+HEADER = re.compile(
+    r"(?i)\b(authorization(?::|(?=\s+\w+\s+\S{8}))(?:\s*(?:basic|bearer|digest|token|aws4-hmac-sha256)\b)?"
+    r"|(?:x-amz-security-token|x-amz-signature|signature|token|password)[:=])\s*\S+"
+)
 SECRET_NAME = re.compile(r"(?i)TOKEN|SECRET|PASSW|_KEY|CREDENTIAL")
 SHORT = 8
 """A value of fewer characters is no secret that is worth the name, and may be a word of any message."""

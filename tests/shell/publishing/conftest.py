@@ -200,7 +200,8 @@ class BranchPlace:
         return git(self.bare, *words)
 
     def live(self) -> dict[str, bytes]:
-        paths = git(self.bare, "ls-tree", "-r", "--name-only", "gh-pages").splitlines() if self.commits() else []
+        names = git(self.bare, "ls-tree", "-r", "-z", "--name-only", "gh-pages") if self.commits() else ""
+        paths = filter(None, names.split("\0"))
         return {path: git(self.bare, "cat-file", "blob", f"gh-pages:{path}", text=False) for path in paths}
 
     def add(self, path: str, data: bytes) -> None:

@@ -1,13 +1,17 @@
 """Publishing to each kind of place: what is brought, kept, deleted, refused, and what a second time does."""
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from readout_site.shell.build import build
 from readout_site.shell.manifest import entry_of
 from readout_site.shell.publishing.ledger import LEDGER, Ledger, PublishError, encode_ledger
 from readout_site.shell.publishing.publish import Terms
-from readout_site.shell.publishing.verify import verify
+from readout_site.shell.publishing.verify import Comparison, verify
 from readout_site.shell.track import silently
 
 NONE = Terms()
@@ -130,3 +134,28 @@ def test_a_ledger_that_cannot_be_trusted_stops_it(place: Any, sites: Any, data: 
     with pytest.raises(PublishError, match=r"list of published files .*--first --adopt"):
         sites.bring(place, terms=Terms(adopt=True))
     assert place.live() == live
+
+
+@pytest.fixture
+def odd(sites: Any, tmp_path: Path) -> Iterator[Path]:
+    """Return an output folder with a file whose name is of other letters."""
+    own = sites.site / "templates" / "static"
+    own.mkdir(parents=True)
+    (own / "größe.txt").write_text("x", encoding="utf-8")
+    build(sites.site, tmp_path / "odd", silently)
+    shutil.rmtree(own.parent)
+    yield tmp_path / "odd"
+    build(sites.site, sites.after, silently)
+
+
+def test_a_name_of_any_letters_is_brought_compared_and_deleted(make_place: Any, sites: Any, odd: Path) -> None:
+    for place in map(make_place, ("rsync", "branch")):
+        sites.bring(place, odd)
+        assert sites.own(place) == sites.shown(odd)
+        place.remove(LEDGER)
+        sites.bring(place, odd, Terms(first=True, adopt=True))
+        assert verify(sites.site, odd, place.open(adopt=True, out=odd), silently) == Comparison(
+            len(sites.shown(odd)), (), (), ()
+        )
+        assert "static/größe.txt" in sites.bring(place, sites.after, NONE).plan.deleted
+        assert sites.own(place) == sites.shown(sites.after)

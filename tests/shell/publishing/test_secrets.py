@@ -174,5 +174,17 @@ def test_a_site_that_answers_with_errors(run: Run, echo: Callable[[int], str]) -
 
 
 def test_words_without_secrets_stay_as_they_are() -> None:
-    text = "branch gh-pages of git@example.org:ada/site.git: 3 files, see https://example.org/a@b"
+    text = "branch gh-pages of git@example.org:ada/site.git: 3 files, authorization failed; see https://example.org/a@b"
     assert redact(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"https://ada:p@{CANARY}@example.org/x", f"Authorization: {CANARY}", f"authorization: Bearer {CANARY}",
+     f"Authorization Basic {CANARY}", f"X-Amz-Signature={CANARY}", f"password={CANARY}"],
+)  # fmt: skip
+def test_a_secret_is_taken_out_wherever_it_stands(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "GITHUB_TOKEN", "RSYNC_PASSWORD", "NETLIFY_AUTH_TOKEN"):
+        monkeypatch.delenv(name)
+    assert "***" in redact(text)
+    assert not set(CANARY.split("-")) & set(re.split(r"\W+", redact(text)))

@@ -76,10 +76,8 @@ def is_settled(path: str, entry: Entry, ledger: Ledger, there: Mapping[str, int]
 
 def others(wanted: Files, ledger: Ledger, there: Mapping[str, int], same: Collection[str]) -> list[str]:
     """Return the files of others' that stand where ours are wanted, or where a folder for them is."""
-    folders = {folder for path in wanted for folder in folders_of(path)}
-    return sorted(
-        path for path in there if path not in ledger.files and path not in same and path in folders | wanted.keys()
-    )
+    taken = wanted.keys() | {folder for path in wanted for folder in folders_of(path)}
+    return sorted(path for path in there if path in taken and path not in ledger.files and path not in same)
 
 
 def folders_of(path: str) -> Iterable[str]:

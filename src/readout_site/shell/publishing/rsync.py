@@ -1,5 +1,6 @@
 """A folder that rsync reaches, over ssh or on this machine, as a place to publish to."""
 
+import os
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -9,9 +10,10 @@ from readout_site.shell.publishing.command import FailedError, join, run, run_al
 from readout_site.shell.publishing.ledger import PublishError
 from readout_site.shell.publishing.target import WAITS, patiently
 
-PROGRAM = ("rsync", "--secluded-args", "--timeout=60")
+PROGRAM = ("rsync", "-s", "--8-bit-output", "--timeout=60")
+"""`-s` keeps a remote shell from reading names; by its long name only newer versions know it."""
 LISTED = re.compile(r"(?P<kind>.)\S{9,}\s+(?P<size>[\d,.]+)\s+\S+\s+\S+ (?P<name>.+)")
-ESCAPED = re.compile(r"\\#([0-7]{3})")
+ESCAPED = re.compile(rb"\\#([0-7]{3})")
 PASSING = frozenset({10, 12, 30, 35, 255})
 """Exit codes of a connection that broke, as rsync and ssh give them."""
 NO_FILE = -1
@@ -31,7 +33,7 @@ class RsyncTarget:
     def survey(self) -> dict[str, int]:
         """Return all files that are there; raise where there is no such folder."""
         words = (*PROGRAM, "--recursive", "--links", "--list-only", "--no-human-readable", "--", self.place)
-        lines = self.run(words).decode("utf-8", "surrogateescape").splitlines()
+        lines = self.run(words).decode("utf-8", "surrogateescape").split("\n")
         found = [match for match in map(LISTED.fullmatch, lines) if match and match["kind"] != "d"]
         return dict(map(read_line, found))
 
@@ -45,8 +47,9 @@ class RsyncTarget:
         """Yield the files that hold the same bytes here and there."""
         if paths:
             compare = ("--dry-run", "--checksum", "--out-format=%n", "--from0", "--files-from=-")
-            differ = self.run((*PROGRAM, *compare, "--", f"{self.source}/", self.place), join(paths))
-            yield from (path for path in paths if path not in set(differ.decode("utf-8", "replace").splitlines()))
+            said = self.run((*PROGRAM, *compare, "--", f"{self.source}/", self.place), join(paths))
+            differ = set(said.decode("utf-8", "replace").split("\n"))
+            yield from (path for path in paths if path not in differ)
 
     def put(self, paths: Sequence[str]) -> Iterator[str]:
         """Put files there, all of a step in one run, and go on after a broken connection."""
@@ -95,7 +98,7 @@ def read_line(match: re.Match[str]) -> tuple[str, int]:
     """Return the path and the size of a line of rsync's list."""
     if match["kind"] == "l":
         return match["name"].partition(" -> ")[0], NO_FILE
-    raw = ESCAPED.sub(lambda code: chr(int(code[1], 8)), match["name"]).encode("utf-8", "surrogateescape")
+    raw = ESCAPED.sub(lambda code: bytes([int(code[1], 8)]), os.fsencode(match["name"]))
     return raw.decode("utf-8", "surrogateescape"), int(re.sub(r"\D", "", match["size"]))
 
 

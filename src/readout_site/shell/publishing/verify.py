@@ -1,6 +1,6 @@
 """What is live against what was built: which files are changed, missing, or not of the site."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Set  # noqa: PYI025 - as the others are named
 from pathlib import Path
 
 from msgspec import Struct
@@ -32,7 +32,7 @@ def verify(site: Path, out: Path, target: Target, track: Track) -> Comparison:
     same = set(track(target.same(suspects), "Comparing", len(suspects)))
     own = {LEDGER, *HOST_FILES}
     extra = tuple(sorted(path for path in there if path not in wanted and path not in own))
-    return compare(wanted, same, [path for path in wanted if path not in there], extra)
+    return compare(wanted, same, {path for path in wanted if path not in there}, extra)
 
 
 def verify_web(site: Path, out: Path, web: Web, track: Track) -> Comparison:
@@ -40,12 +40,10 @@ def verify_web(site: Path, out: Path, web: Web, track: Track) -> Comparison:
     wanted = {path: entry for path, entry in select(site, out).files.items() if path not in UNSERVED}
     answers = dict(track(web.digests(tuple(wanted)), "Comparing", len(wanted)))
     same = {path for path, digest in answers.items() if digest == wanted[path].sha256}
-    return compare(wanted, same, [path for path in wanted if not answers[path]], ())
+    return compare(wanted, same, {path for path in wanted if not answers[path]}, ())
 
 
-def compare(
-    wanted: Collection[str], same: Collection[str], missing: Collection[str], extra: tuple[str, ...]
-) -> Comparison:
+def compare(wanted: Collection[str], same: Set[str], missing: Set[str], extra: tuple[str, ...]) -> Comparison:
     """Return the comparison: what is wanted and neither the same nor missing is changed."""
     changed = sorted(path for path in wanted if path not in same and path not in missing)
     return Comparison(len(wanted), tuple(changed), tuple(sorted(missing)), extra)
