@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from readout_site.shell.scaffold import create_site
+from readout_site.shell.serve import PortError, listen
 
 PAGE = "/readouts/2024/05/14-example-sample.html"
 CAPTURE = "content/captures/2024-05-14-example-sample.txt"
@@ -183,6 +184,16 @@ def test_a_port_that_is_taken_is_passed_over_with_a_word(server: Server, tmp_pat
         assert process.stderr
         assert f"Port {server.port} is taken; this is " in process.stderr.readline()
         process.send_signal(signal.SIGINT)
+
+
+def test_a_host_that_is_not_of_this_machine_is_told() -> None:
+    with pytest.raises(PortError, match=r"192\.0\.2\.1: is no address of this machine"):
+        listen("192.0.2.1", 8000)
+
+
+def test_no_port_is_tried_after_the_last_one() -> None:
+    with socket.create_server(("127.0.0.1", 65535)), pytest.raises(PortError, match="name another with --port"):
+        listen("127.0.0.1", 65535)
 
 
 def test_no_process_outlives_the_server(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -133,3 +135,12 @@ def test_notes_that_cannot_be_read_are_reported(task: Task, site: Path) -> None:
     (site / "content" / "notes" / "2024-05-14-example-sample.yaml").write_bytes(b"\xff")
     problems = [str(p) for outcome in read_all(task) if isinstance(outcome, Briefing) for p in outcome.problems]
     assert "notes/2024-05-14-example-sample.yaml: is not UTF-8; save it as UTF-8" in problems
+
+
+def test_a_machine_that_grants_less_memory_is_no_fault() -> None:
+    code = (
+        "import resource; from readout_site.shell.bounds import confine;"
+        "resource.setrlimit(resource.RLIMIT_AS, (2**33, 2**33)); confine(2**40);"
+        "assert resource.getrlimit(resource.RLIMIT_AS) == (2**33, 2**33)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

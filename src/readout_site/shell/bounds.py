@@ -57,7 +57,9 @@ def confine(memory: int | None) -> None:
     """Let this process have so many bytes beside those that it has: what asks for more gets a `MemoryError`."""
     if memory is not None and STATM.exists():
         now = int(STATM.read_text().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (now + memory, resource.RLIM_INFINITY))
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        bound = now + memory if most == resource.RLIM_INFINITY else min(now + memory, most)
+        resource.setrlimit(resource.RLIMIT_AS, (bound, most))
 
 
 @contextlib.contextmanager

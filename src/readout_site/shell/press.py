@@ -84,9 +84,9 @@ def start_child(proof: Proof, place: Path) -> int:
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(place))
         listener.listen()
+        parent = os.getpid()
         if child := os.fork():
             return child
-        parent = os.getppid()
         with contextlib.suppress(BaseException):
             confine(READING.memory)
             listener.settimeout(PAUSE)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import ipaddress
 import socket
 import sys
@@ -27,6 +28,7 @@ from readout_site.shell.terminal import print_problems, visible
 
 TRIES = 50
 """So many ports are tried, the one asked for and those after it."""
+LAST_PORT = 65535
 DEBOUNCE, STEP = 200, 10
 """Milliseconds: changes that come within the first are told together, unless for the second nothing more comes."""
 QUIET, FLOOD = 0.3, 5.0
@@ -94,18 +96,18 @@ def serve(site: Path, out: Path, host: str, port: int, *, browse: bool) -> None:
 
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket on the first port that is free from `port` on."""
-    for number in range(port, port + TRIES):
+    for number in range(port, min(port + TRIES, LAST_PORT + 1)):
         try:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             listener = socket.create_server((host, number), family=family, backlog=128)
         except OSError as error:
-            if isinstance(error, socket.gaierror):
+            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
                 raise PortError(f"{host}: is no address of this machine; leave --host out") from error
             continue
         if number != port:
             click.echo(f"Port {port} is taken; this is {number}.", err=True)
         return listener
-    raise PortError(f"{host}:{port}: cannot be served on, nor the {TRIES - 1} ports after it; name another with --port")
+    raise PortError(f"{host}:{port}: cannot be served on, nor the ports after it; name another with --port")
 
 
 def is_loopback(host: str) -> bool:
