@@ -8,6 +8,7 @@ import pytest
 from click.testing import Result
 
 from readout_site.shell.crosslinks import find_faults, resolve
+from readout_site.shell.fixity import read_list, record
 from readout_site.shell.track import silently
 
 Run = Callable[..., Result]
@@ -68,6 +69,9 @@ def test_an_id_that_stands_twice_is_a_fault(tmp_path: Path) -> None:
         ("a/b.html", "https://example.org/site/", ("", "")),
         ("a/b.html", "https://example.org/sites/", None),
         ("a.html", "http://[broken", None),
+        ("a/b.html", "../../c.html", ("../", "")),
+        ("a/b.html", "../../site/c.html", ("../", "")),
+        ("a/b.html", "c/../../d.html", ("d.html", "")),
     ],
 )
 def test_a_link_is_resolved_as_a_browser_does(page: str, link: str, target: tuple[str, str] | None) -> None:
@@ -149,3 +153,12 @@ def test_a_manifest_that_is_none_is_told_with_its_line(run: Run, site: Path) -> 
     run("build", "--site", site)
     done = run("check", "--site", site)
     assert (done.exit_code, "manifest-sha256.txt:1: is no SHA-256 and path" in done.stderr) == (1, True)
+
+
+def test_a_name_with_an_odd_sign_is_listed_and_found_again(site: Path) -> None:
+    names = [f"captures/a{sign}b%.txt" for sign in ("\u2028", "\x0b", "\x85", " ")]
+    record(site, dict.fromkeys(names, "0" * 64))
+    assert set(names) <= read_list(site).keys()
+    listed = site / "content" / "manifest-sha256.txt"
+    listed.write_bytes(listed.read_bytes().replace(b"\n", b"\r\n"))
+    assert set(names) <= read_list(site).keys()

@@ -4,6 +4,7 @@ A link is internal where it is relative, or begins with the site's own address. 
 letter case included, and its fragment to an id there (https://html.spec.whatwg.org/#scrolling-to-a-fragment).
 """
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -19,6 +20,7 @@ from readout_site.shell.tree import files_below
 
 HERE = "http://site.invalid/"
 """Stands for the folder while links are resolved; no such host can be (RFC 2606)."""
+UPWARD = "../"
 PAGES = (".html", ".htm")
 STYLES = ".css"
 LINKS = etree.XPath("//@href | //@src | //@poster | //@action | //@cite | //object/@data", smart_strings=False)
@@ -102,6 +104,8 @@ def resolve_in(folder: str, link: str, base_url: str) -> Split | None:
         parts = urlsplit(link.strip())
         if not (parts.scheme or parts.netloc or parts.path.startswith("/")):
             base = HERE
+            if climbs(folder, parts.path):
+                return UPWARD, ""
         address = urljoin(f"{base}{folder}/" if folder else base, link.strip())
         if not address.startswith(base):
             return None
@@ -109,6 +113,11 @@ def resolve_in(folder: str, link: str, base_url: str) -> Split | None:
     except ValueError:
         return None
     return unquote(parts.path), unquote(parts.fragment)
+
+
+def climbs(folder: str, path: str) -> bool:
+    """Tell whether a relative path leads out of the site, which may be served below others."""
+    return posixpath.normpath(posixpath.join(folder, unquote(path))).startswith("..")
 
 
 def fault_of(target: Split, known: frozenset[str], crossings: dict[str, Crossing]) -> str:

@@ -94,8 +94,8 @@ def read_list(site: Path) -> dict[str, str]:
     if not path.exists():
         return {}
     listed: dict[str, str] = {}
-    for number, line in enumerate(read_text(path).splitlines(), start=1):
-        match = LINE.fullmatch(line)
+    for number, line in enumerate(read_text(path).removesuffix("\n").split("\n"), start=1):
+        match = LINE.fullmatch(line.removesuffix("\r"))
         if not match:
             raise FixityError(f"{path}:{number}: is no SHA-256 and path; mend or remove the line")
         listed[unescape(match[2])] = match[1].lower()
