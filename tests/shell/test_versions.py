@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from readout_site.shell.bounds import LARGEST
+
 Run = Callable[..., Result]
 NAME = "2024-05-14-example-sample"
 PAGE = "build/readouts/2024/05/14-example-sample"
@@ -144,3 +146,42 @@ def test_strays_among_the_earlier_texts_are_told(run: Run, site: Path) -> None:
     assert "versions/gone: holds earlier texts of no capture that is here" in told
     assert f"versions/{NAME}/first.txt: is no earlier text" in told
     assert "versions/1.txt: is no earlier text" in told
+
+
+def test_the_day_of_the_earlier_scrape_is_not_told_of_the_newer_one(
+    run: Run, site: Path, capture: Path, newer: Path
+) -> None:
+    capture.with_suffix(".meta.yaml").write_text("captured: 2024-05-15\n", encoding="utf-8")
+    run("add", "--site", site, "--update", capture, newer)
+    assert not capture.with_suffix(".meta.yaml").exists()
+    assert "2024-05-15" in (site / "content" / "versions" / NAME / "1.meta.yaml").read_text(encoding="utf-8")
+
+
+def test_a_capture_named_twice_in_two_ways_is_known_as_one(
+    run: Run, site: Path, capture: Path, newer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    capture.with_suffix(".meta.yaml").write_text("captured: 2024-05-15\n", encoding="utf-8")
+    run("build", "--site", site)
+    capture.write_bytes(newer.read_bytes())
+    monkeypatch.chdir(site)
+    assert run("add", "--update", capture, capture.relative_to(site)).exit_code == 0
+    assert not capture.with_suffix(".meta.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("edit", "says"),
+    [
+        (("1.meta.yaml", b"url: x\ncapturd: 2024-05-15\n"), "1.meta.yaml:2: unknown key `capturd`"),
+        (("1.txt", b"x" * (LARGEST + 1)), "1.txt: is larger than 4 MB"),
+    ],
+)
+def test_an_earlier_text_that_cannot_be_read_costs_none_of_the_later_one(
+    run: Run, site: Path, newer: Path, edit: tuple[str, bytes], says: str
+) -> None:
+    run("add", "--site", site, "--update", site / "content" / "captures" / f"{NAME}.txt", newer)
+    name, data = edit
+    (site / "content" / "versions" / NAME / name).write_bytes(data)
+    assert f"versions/{NAME}/{says}" in run("build", "--site", site).stderr
+    page = (site / f"{PAGE}.html").read_text(encoding="utf-8")
+    assert "lanterns save lives" in page
+    assert '<details class="redline">' not in page

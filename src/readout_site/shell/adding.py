@@ -77,7 +77,8 @@ def add_all(library: Library, captures: Iterable[Capture | RefusedError]) -> Ite
             digests[below_content(added.path, library.site)] = added.briefing.source.sha256
             yield added
     finally:
-        record(library.site, digests)
+        if digests:
+            record(library.site, digests)
 
 
 def survey(site: Path) -> tuple[dict[int, list[Path]], set[str]]:

@@ -165,7 +165,8 @@ def wanted_files(proof: Proof) -> Iterator[Wanted]:
         if summary.raw:
             yield wanted_capture(proof, file, beside(summary.listed.path, CAPTURE_SUFFIX))
         for number, version in enumerate(file.versions, start=1):
-            yield wanted_capture(proof, version, beside(summary.listed.path, earlier_suffix(number)))
+            if not proof.desk.sources.files[name_of(version.path, proof.desk)].is_large():
+                yield wanted_capture(proof, version, beside(summary.listed.path, earlier_suffix(number)))
         make = partial(load_record, proof.desk, proof.files, summary)
         yield Wanted(beside(summary.listed.path, RECORD_SUFFIX), digest(RECORD, summary.record), make)
     for page in proof.pages:

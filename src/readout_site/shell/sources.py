@@ -32,6 +32,10 @@ class Source(Struct, frozen=True, array_like=True):
     digest: bytes  #: SHA-256 of its bytes; of a large one its stamp; what is wrong, where it cannot be read.
     settled: bool  #: Whether a later change would show in its stamp.
 
+    def is_large(self) -> bool:
+        """Return whether it is larger than any that is read."""
+        return self.stamp[1] > LARGEST
+
 
 class Sources(Struct, frozen=True):
     """All files that a site is made of, and those of the tool."""

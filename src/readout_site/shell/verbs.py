@@ -73,7 +73,8 @@ def update_capture(site: Path, place: Path, names: Sequence[str], said: Mapping[
     if isinstance(newer, RefusedError):
         raise newer
     own = {key: value for key, value in msgspec.structs.asdict(newer.meta).items() if value}
-    meta = replace(known, **(own if names[0] != str(place) else {}), **check_meta(said))
+    by_hand = names[0] != PIPE and Path(names[0]).resolve() == place.resolve()
+    meta = replace(known, **({} if by_hand else own), **check_meta(said))
     done = supersede(find_site(site), place, replace(newer, meta=meta))
     click.echo(f"{visible(str(done.path))} is the newer capture; the one before it is kept as")
     click.echo(f"{visible(str(done.earlier))}")

@@ -83,9 +83,11 @@ def keep(site: Path, file: CaptureFile, data: bytes) -> Path:
 
 
 def set_meta(path: Path, meta: Meta) -> None:
-    """Say beside a capture what is known of it."""
+    """Say beside a capture what is known of it, and nothing that was known of the one before it alone."""
     if meta != Meta():
         write_anew(path.with_suffix(META), dump_meta(meta))
+    else:
+        path.with_suffix(META).unlink(missing_ok=True)
 
 
 def write_anew(path: Path, data: bytes) -> None:

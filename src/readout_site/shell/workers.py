@@ -18,7 +18,7 @@ from readout_site.reading import Rules, load_extractor, read, unread
 from readout_site.reading.notes import anchor_notes
 from readout_site.records import Briefing, Capture, Issuer, Problem, Version
 from readout_site.shell.bounds import LARGEST, OUT_OF_TIME, READING, TooLargeError, read_bounded
-from readout_site.shell.captures import CaptureFile, meta_of
+from readout_site.shell.captures import VERSIONS, CaptureFile, meta_of
 from readout_site.shell.crew import AHEAD, FORKS, Lost, Work, count_cores, run_apart
 from readout_site.shell.disk import UnreadableError, read_text
 from readout_site.strictyaml import YamlError
@@ -108,9 +108,12 @@ def read_contained(capture: Capture, rules: Rules, issuer: Issuer | None, file: 
     return briefing
 
 
-def open_capture(file: CaptureFile) -> Capture | Problem:
-    """Return a capture with its bytes, or the problem that they cannot be had; raise `TooLargeError` where too many."""
-    name = f"captures/{file.file}"
+def open_capture(file: CaptureFile, folder: str = "captures") -> Capture | Problem:
+    """Return a capture with its bytes, or the problem that they cannot be had; raise `TooLargeError` where too many.
+
+    `folder` is the one below `content/` that its name is below.
+    """
+    name = f"{folder}/{file.file}"
     try:
         said = meta_of(file)
         return Capture(file.file, read_twice(Path(file.path)), said)
@@ -133,15 +136,23 @@ def set_apart(file: CaptureFile, reason: str) -> Outcome:
 
 
 def complete(briefing: Briefing, file: CaptureFile, rules: Rules, issuer: Issuer | None) -> Briefing:
-    """Return a briefing with the earlier texts of its readout and the notes on it."""
-    versions = tuple(earlier_text(version, rules, issuer) for version in file.versions)
-    briefing = replace(briefing, versions=versions) if versions else briefing
+    """Return a briefing with the earlier texts of its readout, all or none, and the notes on it."""
+    found = [earlier_text(version, rules, issuer) for version in file.versions]
+    amiss = tuple(each for each in found if isinstance(each, Problem))
+    versions = tuple(each for each in found if isinstance(each, Version) and not amiss)
+    briefing = replace(briefing, versions=versions, problems=(*briefing.problems, *amiss)) if found else briefing
     return annotate_by_hand(briefing, Path(file.notes)) if file.notes else briefing
 
 
-def earlier_text(file: CaptureFile, rules: Rules, issuer: Issuer | None) -> Version:
-    """Return the text of a capture that was replaced."""
-    briefing = read(Capture(file.file, read_twice(Path(file.path)), meta_of(file)), rules, issuer)
+def earlier_text(file: CaptureFile, rules: Rules, issuer: Issuer | None) -> Version | Problem:
+    """Return the text of a capture that was replaced, or the problem that it cannot be had."""
+    try:
+        capture = open_capture(file, VERSIONS)
+    except TooLargeError:
+        return Problem(f"{VERSIONS}/{file.file}", None, TOO_LARGE)
+    if isinstance(capture, Problem):
+        return capture
+    briefing = read(capture, rules, issuer)
     source = briefing.source
     texts = tuple(paragraph.text for paragraph in briefing.paragraphs)
     return Version(file.file, source.sha256, source.captured, briefing.title, texts)
