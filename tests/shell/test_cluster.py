@@ -57,3 +57,18 @@ def test_where_no_scheduler_answers_it_is_told(
     assert outcome.exit_code == 1
     assert "tcp://127.0.0.1:9: no Dask scheduler answers there" in outcome.stderr
     assert not (site / "build").exists()
+
+
+def unknown() -> str:
+    """Fail as a machine does on which readout-site is not installed."""
+    raise ModuleNotFoundError("No module named 'readout_site'")
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_worker_without_the_tool_is_told(
+    run: Callable[..., Result], site: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("readout_site.shell.cluster.reading_version", unknown)
+    outcome = run("build", "--site", site, "--dask", cluster.scheduler_address)
+    assert outcome.exit_code == 1
+    assert "a worker cannot tell its version of readout-site (No module named 'readout_site')" in outcome.stderr

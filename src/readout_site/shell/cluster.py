@@ -54,15 +54,24 @@ def connect(address: str) -> Client:
     """Return a connection to a cluster whose workers read as this process does; raise `ClusterError` elsewhere."""
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
-        versions = client.run(reading_version)
     except (OSError, ValueError) as error:
         raise ClusterError(f"{address}: no Dask scheduler answers there; start one, or leave --dask out") from error
-    odd = sorted(worker for worker, version in versions.items() if version != reading_version())
-    if odd or not versions:
+    if reason := unlike(client):
         client.close()
-        reason = f"{', '.join(odd)} has another version of readout-site" if odd else "has no workers"
         raise ClusterError(f"{address}: {reason}; install this one on every machine and start its workers")
     return client
+
+
+def unlike(client: Client) -> str:
+    """Return why the workers of a cluster do not read as this process does, or nothing."""
+    try:
+        versions = client.run(reading_version)
+    except (ImportError, AttributeError, OSError, ValueError) as error:
+        return f"a worker cannot tell its version of readout-site ({error})"
+    odd = sorted(worker for worker, version in versions.items() if version != reading_version())
+    if odd:
+        return f"{', '.join(odd)} has another version of readout-site"
+    return "" if versions else "has no workers"
 
 
 def completed(outcome: Outcome, file: CaptureFile, site: Path, issuer: Issuer | None) -> Outcome:
