@@ -1,12 +1,13 @@
 """What must be mended before a site is published: dead links, orphaned notes, captures that are not as taken in."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
+from readout_site.shell.check import lines_of
 from readout_site.shell.crosslinks import find_faults, resolve
 from readout_site.shell.fixity import read_list, record
 from readout_site.shell.track import silently
@@ -102,6 +103,27 @@ def test_a_dead_link_by_hand_is_told_with_its_file_and_line(run: Run, site: Path
     line = len(text.splitlines()) + 2
     assert done.exit_code == 1
     assert f"site/content/glossary/{entry.name}:{line}: `nowhere/at-all.html`" in done.stderr.replace("../", "")
+
+
+def test_what_is_written_by_hand_is_read_once_for_all_faults(
+    run: Run, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("captures/a.txt", "captures/b.txt"):
+        (site / "content" / name).write_bytes(
+            (site / "content" / "captures" / "2024-05-14-example-sample.txt").read_bytes()
+        )
+    (site / "site.yaml").write_text("navigation:\n- label: Gone\n  url: gone.html\n", encoding="utf-8")
+    run("build", "--site", site)
+    asked: list[Path] = []
+
+    def ask(path: Path) -> Iterator[tuple[int, str]]:
+        asked.append(path)
+        return lines_of(path)
+
+    monkeypatch.setattr("readout_site.shell.check.lines_of", ask)
+    told = run("check", "--site", site, "--verbose").stderr
+    assert told.count("site.yaml:3: ") > 2
+    assert len(asked) == len(set(asked))
 
 
 def test_a_note_without_its_words_is_a_fault(run: Run, site: Path) -> None:

@@ -1,7 +1,7 @@
 """A site and its output → what a person must mend before it is published."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -48,7 +48,7 @@ def check_site(site: Path, out: Path, track: Track, built: Report | None = None)
         stale = Problem(outside(place, site), None, STALE)
         faults += filter(is_orphan, built.problems) if built else [stale]
         pages, links, found = find_faults(place, read_settings(site).base_url, track)
-        faults += (traced(fault, site, place) for fault in found)
+        faults += traced(found, site, place)
     else:
         faults.append(Problem(outside(place, site), None, ABSENT))
     fixity = check_fixity(site)
@@ -66,23 +66,32 @@ def outside(path: Path, site: Path) -> str:
     return below_content(path, site.resolve())
 
 
-def traced(fault: Fault, site: Path, place: Path) -> Problem:
-    """Return a fault as a problem of the file and line where a person wrote it, else of the page."""
-    page = place / fault.path
-    source = next(written(fault.what, site), None)
-    if source:
-        path, line = source
-        return Problem(below_content(path, site), line, f"`{fault.what}` {fault.why} (seen on {fault.path})")
-    seen = next((number for number, text in lines_of(page) if fault.what in text), None)
-    return Problem(outside(page, site), seen, f"`{fault.what}` {fault.why}")
+def traced(faults: Sequence[Fault], site: Path, place: Path) -> Iterator[Problem]:
+    """Yield faults as problems of the file and line where a person wrote them, else of the page."""
+    lines = list(lines_by_hand(site)) if faults else []
+    sources = {what: find_written(what, lines) for what in dict.fromkeys(fault.what for fault in faults)}
+    for fault in faults:
+        page = place / fault.path
+        if source := sources[fault.what]:
+            path, line = source
+            yield Problem(below_content(path, site), line, f"`{fault.what}` {fault.why} (seen on {fault.path})")
+        else:
+            seen = next((number for number, text in lines_of(page) if fault.what in text), None)
+            yield Problem(outside(page, site), seen, f"`{fault.what}` {fault.why}")
 
 
-def written(words: str, site: Path) -> Iterator[tuple[Path, int]]:
-    """Yield the files written by hand, and their lines, in which `words` stand; links there begin at the root."""
-    whole = re.compile(rf"(?<![\w./#-]){re.escape(UPWARD.sub('', words))}(?![\w./#-])")
+def lines_by_hand(site: Path) -> Iterator[tuple[Path, int, str]]:
+    """Yield the lines of all that is written by hand, with their files and numbers."""
     own = [path for folder in HAND_WRITTEN for path in walk(site / folder, site)[0]]
     for path in (*own, site / "site.yaml"):
-        yield from ((path, number) for number, text in lines_of(path) if whole.search(text))
+        yield from ((path, number, text) for number, text in lines_of(path))
+
+
+def find_written(words: str, lines: Sequence[tuple[Path, int, str]]) -> tuple[Path, int] | None:
+    """Return the file and the line in which `words` stand first; links there begin at the root."""
+    bare = UPWARD.sub("", words)
+    whole = re.compile(rf"(?<![\w./#-]){re.escape(bare)}(?![\w./#-])")
+    return next(((path, number) for path, number, text in lines if bare in text and whole.search(text)), None)
 
 
 def lines_of(path: Path) -> Iterator[tuple[int, str]]:
