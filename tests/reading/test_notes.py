@@ -5,8 +5,8 @@ import time
 import pytest
 from msgspec.structs import replace
 
-from readout_site.reading.notes import anchor_notes
-from readout_site.records import Briefing, Paragraph, Sentence, Source
+from readout_site.reading.notes import CHANGED, TAKEN_OUT, anchor_notes
+from readout_site.records import Briefing, Note, Paragraph, Sentence, Source, Version
 
 TEXTS = (
     "President Mira Sol of Norland met Premier Oto Van of Sudria. The leaders agreed to meet again.",
@@ -72,6 +72,10 @@ NO_ADDRESS = "is no web address; sources are a list of http or https addresses"
         (["exact: grain", "body: B", "date: 31 May"], 4, "`31 May` is no day; write it as YYYY-MM-DD"),
         (["exact: grain", "body: B", "sources: [javascript:x]"], 4, f"`javascript:x` {NO_ADDRESS}"),
         (["exact: grain", "body: B", "sources: http://a/"], 4, NO_LIST),
+        (["exact: grain", "body: B", "sources: [[a]]"], 4, f"`['a']` {NO_ADDRESS}"),
+        (["exact: grain", "body: B", "sources: [http://a/, ftp://a/]"], 4, f"`ftp://a/` {NO_ADDRESS}"),
+        (["exact: grain", "suffix: and", "body: B"], 2, NOT_BETWEEN),
+        (["body: [a]", "exact: grain"], 2, "`body` must be text; write it on one line or in a block"),
         (["exact: [a, b]", "body: B"], 2, "`exact` must be text; write it on one line or in a block"),
     ],
 )
@@ -111,3 +115,33 @@ def test_a_text_that_repeats_the_quote_is_searched_in_no_time() -> None:
         "the quote stands 200000 times in the text"
     ]
     assert time.process_time() - began < 2
+
+
+def test_every_field_of_a_note_is_kept() -> None:
+    text = "notes:\n - exact: grain\n   body: ' B '\n   author: Eve\n   date: 2031-05-03\n   sources: [http://a/, https://b/]\n"
+    (note,) = anchor_notes(make_briefing(), text, "notes/x.yaml").notes
+    assert note == Note(1, 22, 27, "B", "Eve", "2031-05-03", ("http://a/", "https://b/"))
+    (bare,) = anchor_notes(make_briefing(), "notes: [{exact: grain, body: B}]\n", "notes/x.yaml").notes
+    assert bare == Note(1, 22, 27, "B", None, None, ())
+
+
+EARLIER = Version("x/1.txt", "0" * 64, None, "X", ("The leaders discussed grain and wool. They left early.",))
+NOW = replace(make_briefing(), versions=(EARLIER,), source=Source(None, None, "x.txt", "0" * 64, "2031-05-03"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "places", "problems"),
+    [
+        ("exact: discussed grain", [(1, 12, 27, True)], [f"notes/x.yaml:3: {CHANGED}"]),
+        ("exact: discussed grain\n   date: 2031-05-02", [(1, 12, 27, True)], [f"notes/x.yaml:3: {CHANGED}"]),
+        ("exact: discussed grain\n   date: 2031-05-03", [(1, 12, 27, False)], []),
+        ("exact: They left early", [], [f"notes/x.yaml:3: {TAKEN_OUT}"]),
+        ("exact: open the port", [(1, 51, 64, False)], []),
+    ],
+)
+def test_a_note_on_an_earlier_text_moves_with_its_words(
+    fields: str, places: list[tuple[int, int, int, bool]], problems: list[str]
+) -> None:
+    noted = anchor_notes(NOW, f"notes:\n - body: B\n   {fields}\n", "notes/x.yaml")
+    assert [(note.paragraph, note.start, note.end, note.changed) for note in noted.notes] == places
+    assert [str(problem) for problem in noted.problems] == problems

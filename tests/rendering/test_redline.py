@@ -1,10 +1,14 @@
 """What was taken out of an earlier text and put in since."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 
-from readout_site.rendering.redline import CONTEXT, Change, redline
+from readout_site.records import Briefing, Version
+from readout_site.rendering.redline import CONTEXT, Change, redline, revisions
+
+Make = Callable[..., Briefing]
 
 SIGNS = {"same": "{}", "out": "-{}-", "in": "+{}+"}
 
@@ -35,6 +39,18 @@ def test_words_far_from_a_change_are_left_out() -> None:
     (change,) = redline([" ".join([*many, "old", *many])], [" ".join([*many, "new", *many])])
     before, after = many[-CONTEXT:], many[:CONTEXT]
     assert shown(change) == (1, " ".join(["…", *before, "-old-", "+new+", *after, "…"]))
+
+
+def test_a_revision_tells_of_the_text_that_was_replaced(make: Make) -> None:
+    first = Version("x/1.txt", "1" * 64, "2031-05-03", "Old title", ("They met.",))
+    second = Version("x/2.txt", "2" * 64, None, "New title", ("They met today.",))
+    now = make(title="New title", versions=(first, second))
+    later, earlier = revisions(now, "readouts/2031/05/03-x.html")
+    assert (later.number, later.captured, later.sha256, later.title) == (2, "", "2" * 64, ())
+    assert (earlier.number, earlier.captured, earlier.sha256) == (1, "3 May 2031", "1" * 64)
+    assert [(part.kind, part.text) for part in earlier.title] == [("out", "Old"), ("in", "New"), ("same", "title")]
+    assert [shown(change) for change in earlier.changes] == [(1, "They -met.- +met today.+")]
+    assert (later.capture, earlier.capture) == ("03-x.v2.txt", "03-x.v1.txt")
 
 
 def test_a_text_that_repeats_itself_takes_no_longer_than_another() -> None:

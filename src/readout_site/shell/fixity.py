@@ -23,6 +23,8 @@ FOLDERS = ("captures", "versions")
 LINE = re.compile(r"([0-9a-fA-F]{64}) [ *](\S.*)")
 ESCAPES = (("%", "%25"), ("\n", "%0A"), ("\r", "%0D"))
 """What stands for characters that a line cannot hold, the sign for it first."""
+SIGNS = {code: sign for sign, code in ESCAPES}
+ESCAPED = re.compile("|".join(SIGNS), re.IGNORECASE)
 CHANGED = (
     "is not what was taken in: its SHA-256 is another than the manifest lists; put the listed text back, or keep both "
     "with `readout-site add --update {path} {path}`"
@@ -48,7 +50,8 @@ def check_fixity(site: Path) -> Fixity:
     listed, found = read_list(site), digests(site)
     faults = differing(listed, found)
     unlisted = {path: digest for path, digest in found.items() if path not in listed}
-    return Fixity(len(found) - len(unlisted) - len(faults), tuple(faults), unlisted)
+    same = sum(found.get(path) == digest for path, digest in listed.items())
+    return Fixity(same, tuple(faults), unlisted)
 
 
 def differing(listed: Mapping[str, str], found: Mapping[str, str]) -> list[Problem]:
@@ -127,6 +130,4 @@ def escape(path: str) -> str:
 
 def unescape(path: str) -> str:
     """Return the path that a line holds."""
-    for sign, code in reversed(ESCAPES):
-        path = path.replace(code, sign).replace(code.lower(), sign)
-    return path
+    return ESCAPED.sub(lambda match: SIGNS[match[0].upper()], path)

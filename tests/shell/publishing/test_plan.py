@@ -76,6 +76,20 @@ def test_after_a_cut_anywhere_the_rest_alone_is_done(
     assert others(wanted, ledger, there, same) == []
 
 
+def test_what_only_a_look_can_tell_is_unsettled_or_not_ours_and_of_the_right_size() -> None:
+    wanted = dict.fromkeys(("ours", "unsettled", "foreign", "longer", "missing"), NEW)
+    ledger = Ledger({"ours": NEW, "unsettled": NEW}, ("unsettled",))
+    there = {"ours": 3, "unsettled": 3, "foreign": 3, "longer": 4}
+    assert unsure(wanted, ledger, there) == ["unsettled", "foreign"]
+    assert make_plan(wanted, ledger, there, ["foreign"]).puts() == ("missing", "longer", "unsettled")
+
+
+def test_a_file_where_a_folder_below_another_is_wanted_is_in_the_way() -> None:
+    there = {"a/b": 3, "ab": 3, "b": 3, "a/b/d": 3}
+    assert others({"a/b/c.html": NEW}, Ledger({}), there, ()) == ["a/b"]
+    assert others({"a/b/c.html": NEW}, Ledger({"a/b": OLD}), there, ()) == []
+
+
 def test_a_file_of_another_size_there_is_put_again() -> None:
     made = make_plan({"a.html": NEW}, Ledger({"a.html": NEW}), {"a.html": 2}, ())
     assert made.puts() == ("a.html",)
