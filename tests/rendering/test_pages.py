@@ -246,3 +246,18 @@ def test_a_kept_paragraph_shows_its_first_and_last_words(make: Make, build: Buil
 def test_the_digest_breaks_in_its_middle(make: Make, build: Build) -> None:
     page = build(make())[briefing_path(make().id)]
     assert f"<code>{'0' * 32}<wbr>{'0' * 32}</code>" in page
+
+
+def test_a_text_in_another_language_says_so_and_has_no_topic(make: Make, build: Build) -> None:
+    site = build(make(language="pt", kind="other", sections=()))
+    page = next(text for path, text in site.items() if path.startswith("readouts/") and path.endswith(".html"))
+    assert "In Portuguese, not annotated" in page
+    assert "In Portuguese, not annotated" in site["index.html"]
+    assert not [path for path in site if path.startswith("topics/") and path != "topics/index.html"]
+
+
+def test_the_citation_gives_the_address_of_the_page_where_that_is_known(make: Make, build: Build) -> None:
+    path = briefing_path(make().id)
+    told = build(make(), settings=Settings(base_url="https://example.org/site/"))[path]
+    assert f"annotated at https://example.org/site/{path}</dd>" in told
+    assert "annotated at" not in build(make())[path]

@@ -18,7 +18,7 @@ from readout_site.rendering.redline import revisions
 from readout_site.rendering.summaries import Summary
 from readout_site.rendering.values import Page, Text
 from readout_site.rendering.views import BriefingView, Layout, Link, Party, Passage, SectionView
-from readout_site.rendering.vocabulary import KIND_NAMES, UNREAD, direction, section_topic
+from readout_site.rendering.vocabulary import UNREAD, direction, kind_label, section_topic
 
 ALONE: Neighbours = (None, None)
 MOST_ROWS = 9
@@ -49,7 +49,7 @@ def lay_out_briefing(edition: Edition, path: str, text: Text, around: Surroundin
         title=briefing.title,
         language=briefing.language,
         direction=direction(briefing.language),
-        kind=KIND_NAMES[briefing.kind] if briefing.paragraphs else UNREAD,
+        kind=kind_label(briefing.kind, briefing.language) if briefing.paragraphs else UNREAD,
         day=to_day(briefing.date),
         published=to_day(briefing.published) if briefing.published != briefing.date else None,
         place=briefing.place,

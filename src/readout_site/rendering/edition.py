@@ -32,6 +32,11 @@ class Edition:
     quality: Quality | None  #: How well it is known to be read, where that was measured.
     load: Callable[[str], Briefing]  #: Returns the whole briefing of an id.
 
+    def address(self, path: str) -> str | None:
+        """Return the whole address of the page at `path`, where the site's own is known and the page has one."""
+        base = self.settings.base_url
+        return f"{base}{path.removesuffix(HOME)}" if base and path != MISSING else None
+
 
 def make_edition(
     settings: Settings, rule_docs: Sequence[RuleDoc], load: Callable[[str], Briefing], quality: Quality | None = None
@@ -58,7 +63,7 @@ def frame(edition: Edition, path: str, title: str, description: str = "", curren
         description=words if len(words) <= DESCRIPTION else f"{words[:DESCRIPTION].rsplit(' ', 1)[0]}…",
         language=settings.language,
         root=root_of(settings, path),
-        canonical=f"{settings.base_url}{path.removesuffix(HOME)}" if settings.base_url and path != MISSING else None,
+        canonical=edition.address(path),
         navigation=navigation(settings, path, current),
     )
 

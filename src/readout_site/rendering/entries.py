@@ -13,7 +13,7 @@ from readout_site.rendering import dates
 from readout_site.rendering.links import link_from, part_path
 from readout_site.rendering.summaries import Listed, Summary
 from readout_site.rendering.views import Day, Entry, Group, Link
-from readout_site.rendering.vocabulary import KIND_NAMES, TOPIC_WORDS, UNREAD, direction
+from readout_site.rendering.vocabulary import TOPIC_WORDS, UNREAD, direction, kind_label
 
 LONGEST = 400
 """The most entries on one page; at a kilobyte each it stays under 500 KB."""
@@ -101,7 +101,7 @@ def entry_in(listed: Listed, folder: str) -> Entry:
         language=listed.language,
         direction=direction(listed.language),
         day=to_day(listed.day),
-        kind=UNREAD if listed.unread else KIND_NAMES[listed.kind],
+        kind=UNREAD if listed.unread else kind_label(listed.kind, listed.language),
         place=listed.place,
         topics=tuple(
             Link(TOPIC_WORDS[topic].name, topic) for topic in listed.topics[:TOPICS_SHOWN] if not listed.unread

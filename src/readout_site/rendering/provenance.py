@@ -31,7 +31,7 @@ def provenance(briefing: Briefing, edition: Edition, path: str) -> Provenance:
         record=relative(path, beside(path, RECORD_SUFFIX)),
         pieces=tuple(pieces),
         cuts=len(briefing.removed),
-        citation=citation(briefing, source),
+        citation=citation(briefing, source, edition.address(path)),
     )
 
 
@@ -66,8 +66,8 @@ def bounds(text: str) -> str:
     return f"{text[:FIRST].rsplit(' ', 1)[0]} … {text[-LAST:].split(' ', 1)[-1]}"
 
 
-def citation(briefing: Briefing, source: Source) -> str:
-    """Return how to cite the readout."""
+def citation(briefing: Briefing, source: Source, address: str | None) -> str:
+    """Return how to cite the readout: the text at its source, and this edition where its `address` is known."""
     issuer = briefing.issuer.name if briefing.issuer else ""
     when = briefing.published or briefing.date
     parts = (
@@ -75,5 +75,6 @@ def citation(briefing: Briefing, source: Source) -> str:
         f"“{briefing.title}”",
         dates.long_date(when) if when else "",
         source.url or source.via or "",
+        f"annotated at {address}" if address else "",
     )
     return ", ".join(part for part in parts if part)

@@ -10,6 +10,7 @@ from readout_site.records import TOPICS, Briefing, Kind, Topic
 from readout_site.rendering.glossary import key_of
 from readout_site.rendering.links import briefing_path
 from readout_site.rendering.terms import TermNames
+from readout_site.rendering.vocabulary import is_annotated
 
 TITLE = 200
 """The most characters of a title in a list."""
@@ -76,7 +77,12 @@ def digest(data: bytes) -> bytes:
 
 
 def topics_of(briefing: Briefing) -> tuple[Topic, ...]:
-    """Return the topics of a briefing's sentences, the one with most characters first; overview only alone."""
+    """Return the topics of a briefing's sentences, the one with most characters first; overview only alone.
+
+    A text that is not annotated has none.
+    """
+    if not is_annotated(briefing.language):
+        return ()
     sizes: Counter[Topic] = Counter()
     for paragraph in briefing.paragraphs:
         for sentence in paragraph.sentences:

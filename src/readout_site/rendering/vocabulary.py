@@ -41,8 +41,29 @@ KIND_NAMES: dict[Kind, str] = {
 }
 UNREAD = "Could not be read"
 """What stands for the form of an encounter where a capture gave no text."""
+LANGUAGE_NAMES = {
+    "ar": "Arabic", "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish",
+    "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian",
+    "hy": "Armenian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ka": "Georgian", "ko": "Korean",
+    "nb": "Norwegian", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
+    "si": "Sinhala", "sv": "Swedish", "ta": "Tamil", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian",
+    "vi": "Vietnamese", "zh": "Chinese",
+}
+"""English names of the languages that the reading tells (ISO 639-1)."""
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 # fmt: on
+
+
+def is_annotated(language: str) -> bool:
+    """Tell whether texts in a language are annotated: those in English are."""
+    return language.partition("-")[0] == "en"
+
+
+def kind_label(kind: Kind, language: str) -> str:
+    """Return the form of an encounter in words; of a text that is not annotated, which language it is in."""
+    if is_annotated(language):
+        return KIND_NAMES[kind]
+    return f"In {LANGUAGE_NAMES.get(language.partition('-')[0], language)}, not annotated"
 
 
 def section_topic(section_id: str) -> Topic:

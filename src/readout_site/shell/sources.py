@@ -19,8 +19,8 @@ FOLDERS = ("content/captures", "content/versions", "content/notes", "content/glo
 TOOL = "tool"
 THEME = "theme"
 """What the names of the tool's own files begin with, and those of the templates that come with it."""
-READERS = (f"{TOOL}/reading/", f"{TOOL}/rules/", f"{TOOL}/shell/", "content/rules/")
-"""What the reading hangs on, and the modules at the tool's top."""
+READERS = (f"{TOOL}/reading/", f"{TOOL}/rules/", f"{TOOL}/rendering/", f"{TOOL}/shell/", "content/rules/")
+"""What a reading and its summary hang on, beside the modules at the tool's top."""
 READOUTS = (LISTED, "content/captures/", "content/versions/", "content/notes/", "content/glossary/")
 """What the pages show by values of their own."""
 
