@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,19 @@ def test_a_name_with_an_odd_sign_is_listed_and_found_again(site: Path) -> None:
     listed = site / "content" / "manifest-sha256.txt"
     listed.write_bytes(listed.read_bytes().replace(b"\n", b"\r\n"))
     assert set(names) <= read_list(site).keys()
+
+
+def test_a_capture_too_large_to_be_read_is_not_told_as_changed(run: Run, site: Path) -> None:
+    large = site / "content" / "captures" / "2024-05-20-large.txt"
+    large.write_bytes(b"They spoke of wool. " * 250_000)
+    run("check", "--site", site, "--record")
+    done = run("build", "--site", site)
+    assert "2024-05-20-large.txt" in done.stderr
+    assert "is not what was taken in" not in done.stderr
+
+
+def test_captures_listed_at_once_are_all_listed(site: Path) -> None:
+    names = [f"captures/{number}.txt" for number in range(24)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda name: record(site, {name: "0" * 64}), names))
+    assert set(names) <= set(read_list(site))

@@ -101,10 +101,11 @@ def compose(site: Path, sources: Sources, cache: Cache, track: Track, read_far: 
     )
 
 
-def captures_in(sources: Sources) -> dict[str, str]:
-    """Return the SHA-256 of every capture and earlier text, in hexadecimal, by path below `content/`."""
+def captures_in(sources: Sources) -> dict[str, str | None]:
+    """Return the SHA-256 of every capture and earlier text, in hexadecimal, by path; None where it was not read."""
     files = ((f"{folder}/{name}") for folder in FOLDERS for name in sources.below(f"content/{folder}"))
-    return {name: sources.files[f"content/{name}"].digest.hex() for name in files}
+    read = ((name, sources.files[f"content/{name}"].digest) for name in files)
+    return {name: found.hex() if len(found) == hashlib.sha256().digest_size else None for name, found in read}
 
 
 @lru_cache(maxsize=1)

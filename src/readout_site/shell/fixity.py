@@ -6,9 +6,11 @@ with. It is written when captures are added; what is not as listed is told, and 
 """
 
 import contextlib
+import fcntl
 import hashlib
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -54,16 +56,19 @@ def check_fixity(site: Path) -> Fixity:
     return Fixity(same, tuple(faults), unlisted)
 
 
-def differing(listed: Mapping[str, str], found: Mapping[str, str]) -> list[Problem]:
-    """Return a problem for each listed file that is not as listed; both are SHA-256 by path below `content/`."""
+def differing(listed: Mapping[str, str], found: Mapping[str, str | None]) -> list[Problem]:
+    """Return a problem for each listed file that is not as listed; both are SHA-256 by path below `content/`.
+
+    What was found, but not read, has None for a digest and is taken to be as listed.
+    """
     return [
         Problem(path, None, (CHANGED if path in found else GONE).format(path=f"content/{path}", manifest=MANIFEST))
         for path, digest in listed.items()
-        if found.get(path) != digest
+        if found.get(path, "") not in {digest, None}
     ]
 
 
-def fixity_problems(site: Path, found: Mapping[str, str]) -> list[Problem]:
+def fixity_problems(site: Path, found: Mapping[str, str | None]) -> list[Problem]:
     """Return what is wrong with the captures that were `found`, or with the manifest itself."""
     try:
         return differing(read_list(site), found)
@@ -106,16 +111,37 @@ def read_list(site: Path) -> dict[str, str]:
 
 
 def record(site: Path, digests: Mapping[str, str], gone: frozenset[str] = frozenset()) -> None:
-    """List captures in the manifest, by path below `content/`, and take out those that are `gone`."""
-    listed = {path: digest for path, digest in (read_list(site) | dict(digests)).items() if path not in gone}
+    """List captures in the manifest, by path below `content/`, and take out those that are `gone`.
+
+    Where two do so at once, one waits for the other.
+    """
     path = site / "content" / MANIFEST
-    part = path.with_name(f".{MANIFEST}.part")
-    lines = [f"{listed[name]}  {escape(name)}\n" for name in sorted(listed)]
     try:
-        part.write_text("".join(lines), encoding="utf-8", newline="")
-        part.replace(path)
+        with alone(path.parent):
+            listed = {name: digest for name, digest in (read_list(site) | dict(digests)).items() if name not in gone}
+            rewrite(path, "".join(f"{listed[name]}  {escape(name)}\n" for name in sorted(listed)))
     except OSError as error:
         raise FixityError(f"{path}: cannot be written ({error.strerror}); mend this and try again") from error
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep others out that list captures of the same site."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # Some network disks have no locks.
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def rewrite(path: Path, text: str) -> None:
+    """Write a file anew, whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="")
+        part.replace(path)
     finally:
         with contextlib.suppress(OSError):
             part.unlink()
