@@ -27,6 +27,10 @@ def figures(rules: Rules, text: str, country: str = "US") -> tuple[Figure, ...]:
         ("300,000", 300_000, None),
         ("1,00,000", 100_000, None),
         ("1,5 million", 1_500_000, None),
+        ("2,3 bilhões", 2_300_000_000, None),
+        ("12 milliards", 12_000_000_000, None),
+        ("4,5 mil millones", 4_500_000_000, None),
+        ("3,25 Milliarden", 3_250_000_000, None),
         ("10 000", 10_000, None),
         ("500 crore", 5_000_000_000, None),
         ("1 lakh crore", 10**12, None),
@@ -205,3 +209,16 @@ def test_absurd_numbers_do_no_harm(rules: Rules, text: str) -> None:
 
 def test_a_pattern_in_lower_case_keeps_its_signs() -> None:
     assert in_lower_case(r"(?P<Unit>US\$|GWh\S)\b[A-Z]") == r"(?P<Unit>us\$|gwh\S)\b[a-z]"
+
+
+def test_a_number_cut_at_its_decimal_comma_is_no_figure(rules: Rules) -> None:
+    assert figures(rules, "He noted a purchase of R$ 2,3 on the day.") == ()
+    (found,) = figures(rules, "He noted a purchase of R$ 2,3 bilhões, and 12 things.")[:1]
+    assert (found.quote, found.value, found.unit) == ("R$ 2,3 bilhões", 2_300_000_000, "BRL")
+
+
+def test_a_period_belongs_to_the_figures_of_its_own_clause(rules: Rules) -> None:
+    text = "Trade stood at $85 billion in 2022-23, and both sides aim at $5 billion; firms invested $3 billion in 2024."
+    assert [figure.period for figure in figures(rules, text)] == ["2022-23", None, "2024"]
+    text = "In 2023, they gave $5 million, and the banks lent $2 million."
+    assert [figure.period for figure in figures(rules, text)] == ["2023", "2023"]

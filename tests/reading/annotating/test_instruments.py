@@ -40,6 +40,7 @@ def readout(*texts: str, title: str = "") -> Readout:
             "the U.S.-Fiji Framework for Peace, Public Order, and Safe Seas. He",
             ["U.S.-Fiji Framework for Peace, Public Order, and Safe Seas"],
         ),
+        ("An Intergovernmental Reef Agreement on Coral", ["Intergovernmental Reef Agreement on Coral"]),
         ("the Reef Accord and the Lagoon Pact", ["Reef Accord", "Lagoon Pact"]),
         ("the Clean Rivers Act, the Foundation for the Sea Act", ["Clean Rivers Act", "Foundation for the Sea Act"]),
         ("President Marsh’s Coral Plan", ["Coral Plan"]),

@@ -3,8 +3,8 @@
 import pytest
 
 from readout_site.reading.rules import Rules
-from readout_site.reading.sectioning.issuers import find_issuer
-from readout_site.records import CleanText, Passage, Removal, Told
+from readout_site.reading.sectioning.issuers import find_issuer, government
+from readout_site.records import CleanText, Issuer, Passage, Removal, Told
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,8 @@ from readout_site.records import CleanText, Passage, Removal, Told
         (Told(url="https://ec.europa.eu/x"), "", ("the European Commission", "EU")),
         (Told(url="https://climate.ec.europa.eu/x"), "", ("the European Commission", "EU")),
         (Told(url="https://www.mfa.gov.sg/x"), "", ("the Government of Singapore", "SG")),
+        (Told(url="https://www.gov.ph/x"), "", ("the Government of the Philippines", "PH")),
+        (Told(url="https://www.gov.tt/x"), "", ("the Government of Trinidad and Tobago", "TT")),
         (Told(url="https://www.gob.cl/x"), "", ("the Government of Chile", "CL")),
         (Told(url="https://notwhitehouse.gov.example.com/x"), "", None),
         (Told(url="https://example.org/x", issuer="The White House"), "", ("the White House", "US")),
@@ -62,3 +64,21 @@ def test_letterheads_of_two_countries_tell_no_issuer(rules: Rules) -> None:
     lines = ("Ministry of Foreign Affairs of Japan", "Global Affairs Canada")
     text = CleanText("", tuple(Passage(line, ()) for line in lines), (), Told())
     assert find_issuer(text, "", rules.issuers, rules.gazetteer) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("US", "the Government of the United States"),
+        ("GB", "the Government of the United Kingdom"),
+        ("NL", "the Government of the Netherlands"),
+        ("SB", "the Government of the Solomon Islands"),
+        ("CD", "the Government of the Democratic Republic of the Congo"),
+        ("GM", "the Government of the Gambia"),
+        ("GS", "the Government of South Georgia and South Sandwich Islands"),
+        ("KE", "the Government of Kenya"),
+        ("EU", "the European Union"),
+    ],
+)
+def test_a_government_is_named_with_the_article_of_its_country(code: str, name: str) -> None:
+    assert government(code) == Issuer(name, code)

@@ -25,6 +25,12 @@ PERIOD = re.compile(
     rf"|between {YEAR} and {YEAR}))\b"
 )
 """A time in a text in lower case."""
+PARTED = re.compile(r";\s|,\s(?:but|while|whereas|and (?:both|the|its|their|they|he|she|it|we))\s")
+"""What parts two clauses of a text in lower case; “and” before one more noun or amount does not."""
+DIGIT = re.compile(r"\d")
+QUOTED_VERB = re.compile(r"(?:exceed|surpass|reach|total)\w*\s")
+"""What a quote begins with that has its verb as a qualifier, as in “exceeded $5 billion”."""
+BEFORE_VERB = re.compile(r"(?:,?\s(?:which|that|has|have|had|now|already|currently|also))*\s\Z")
 END = re.compile(
     r",(?! and other |(?: [\w\u2019'-]+){1,3}, and )|[;:()\"\u2013\u2014\u201c\u201d]| - |(?<!\b[A-Z])[.!?](?=\s|$)"
     r"|\s(?:that|which|who|while|as well as|when|where|after|because|since|so far|to date|annually|with|is|are|was|were"
@@ -63,13 +69,19 @@ LONGEST = 120
 
 
 def period_of(small: str, sentence: Span, quote: Span) -> Span | None:
-    """Return the time nearest to the quote within its sentence, that after it first; None where none is told.
+    """Return the time nearest to the quote within its clause, that after it first; None where none is told.
 
-    `small` is the text in lower case.
+    A time of another clause holds only where it opens the sentence, before any number. `small` is the text in lower
+    case.
     """
     spans = [match.span(match.lastgroup or 0) for match in PERIOD.finditer(small, *sentence)]
-    after = [span for span in spans if span[0] >= quote[1]]
-    before = [span for span in spans if span[1] <= quote[0]]
+    after = [span for span in spans if span[0] >= quote[1] and not PARTED.search(small, quote[1], span[0])]
+    told = [span for span in spans if span[1] <= quote[0]]
+    before = [
+        span
+        for span in told
+        if not (PARTED.search(small, span[1], quote[0]) and DIGIT.search(small, sentence[0], span[0]))
+    ]
     return after[0] if after else before[-1] if before else None
 
 
@@ -86,6 +98,8 @@ def measured(text: str, bounds: Span, quote: Span, unit: tuple[FigureKind, str])
     if kind == "other" and name.lower() in ("anniversary", "birthday", "jubilee"):
         return phrase_after(text, quote, bounds)
     verb = MEASURED_VERB.search(text, bounds[0], quote[0])
+    if QUOTED_VERB.match(text, quote[0]):
+        verb = BEFORE_VERB.search(text, bounds[0], quote[0])
     if verb:
         return noun_before(text, bounds[0], verb.start())
     return phrase_after(text, quote, bounds) or noun_of(text, quote, bounds)

@@ -13,6 +13,13 @@ SCALES = {
     "trillion": 10**12, "k": 1000, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9,
     "tn": 10**12, "trn": 10**12, "lakhs": 10**5, "crores": 10**7, "cr": 10**7,
 }  # fmt: skip
+OTHER_SCALES = {
+    "mil": 1000, "mila": 1000, "tausend": 1000, "millions": 10**6, "milhão": 10**6, "milhões": 10**6, "millón": 10**6,
+    "millones": 10**6, "millionen": 10**6, "milione": 10**6, "milioni": 10**6, "milliard": 10**9, "milliards": 10**9,
+    "bilhão": 10**9, "bilhões": 10**9, "milliarde": 10**9, "milliarden": 10**9, "miliardo": 10**9, "miliardi": 10**9,
+    "trilhão": 10**12, "trilhões": 10**12, "billones": 10**12, "billionen": 10**12,
+}  # fmt: skip
+"""Words of other languages that stand after digits in English texts too, as in `R$ 2,3 bilhões`."""
 SMALL = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
@@ -31,13 +38,14 @@ PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth":
 WORDS = SMALL | TENS | {"a": 1, "an": 1, "half": 0.5}
 
 SCALE = "hundred|thousand|million|billion|trillion|lakhs?|crores?|dozen"
+OTHER_SCALE = "|".join(OTHER_SCALES)
 LETTERS = "bn|mn|tn|mln|bln|trn|cr"
-DECIMAL = r"\d+,\d{1,2}(?=\s?(?:%|per ?cent|(?:m|b|tr)illion|bn\b|mn\b|mln\b))"
+DECIMAL = rf"\d+,\d{{1,2}}(?=\s?(?:%|per ?cent|(?:m|b|tr)illion|bn\b|mn\b|mln\b|(?:{OTHER_SCALE})\b))"
 DIGITS = (
     rf"{DECIMAL}|\d{{1,3}}(?:\.\d{{3}}){{2,5}}(?!\d)|\d{{1,3}}(?:,\d{{2,3}}){{1,6}}(?:\.\d{{1,9}})?"
-    r"|\d{1,3}(?: \d{3}){1,6}(?!\d)|\d{1,18}(?:\.\d{1,9})?(?!\d)"
+    r"|\d{1,3}(?: \d{3}){1,6}(?!\d)|\d{1,18}(?:\.\d{1,9})?(?!,?\d)"
 )
-NUMERAL = rf"(?:{DIGITS})(?:(?:[ -]?(?:{SCALE})\b){{1,3}}|[ -]?(?:{LETTERS})\b|[mbk]\b)?(?:\+(?!\w))?"
+NUMERAL = rf"(?:{DIGITS})(?:(?:[ -]?(?:{SCALE}|{OTHER_SCALE})\b){{1,3}}|[ -]?(?:{LETTERS})\b|[mbk]\b)?(?:\+(?!\w))?"
 UNDER_100 = rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(list(SMALL)[:9])})\b)?|(?:{'|'.join(reversed(SMALL))}))\b"
 SPELLED = (
     rf"(?:{UNDER_100}|\ban?(?= (?:{SCALE})\b))(?:[ -]and[ -]a[ -]half\b)?"
@@ -66,7 +74,7 @@ DOTS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 LARGEST = 2**63
 """Integers from here on do not fit into the usual 64 bits, and are kept as fractions."""
 AND_A_HALF = re.compile("[ -]and[ -]a[ -]half")
-TOKEN = re.compile(r"\d[\d,. ]*\d|\d|[a-z]+")
+TOKEN = re.compile(r"\d[\d,. ]*\d|\d|[^\W\d_]+")
 FIRST = [*SMALL, *TENS, *ORDINALS, *VAGUE_WORDS, *SCALES, *PARTS, "several", "few", "many"]
 SIGNS = (
     "r|n|p|sh|ksh|rm|rs|eur|usd|us|gbp|chf|sek|nok|dkk|pln|huf|czk|cad|aud|nzd|sgd|zar|jpy|cny|rmb|inr|lkr|pkr|npr|bdt"
@@ -131,8 +139,8 @@ def amount(words: str) -> int | float:
             current += WORDS[token]
         elif token in ("hundred", "dozen"):
             current = (current or 1) * SCALES[token]
-        elif token in SCALES:
-            total = total * SCALES[token] if total and not current else total + (current or 1) * SCALES[token]
+        elif scale := SCALES.get(token) or OTHER_SCALES.get(token):
+            total = total * scale if total and not current else total + (current or 1) * scale
             current = 0
     return whole(total + current)
 

@@ -19,6 +19,8 @@ from readout_site.reading.annotating.spots import NameRules, Spot, find_spots
 from readout_site.reading.gazetteer import Gazetteer, find_countries
 
 DAY = re.compile(r"\d{1,2}(?:[-–]\d{1,2})?")
+ARTICLES = ("A", "An")
+"""Words with a capital that begin an item of a list, and no name; “The” may belong to one, as in `The Hague`."""
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 NUMBER = re.compile(r"\d{3,5}|\d{4}[-–]\d{2,4}")
 """A number after a name: a year, years, or the number of a resolution."""
@@ -135,9 +137,9 @@ def joins(before: Capital, word: Capital, spot: Spot, scene: Scene) -> bool:
 
 
 def is_no_beginning(word: Capital, text: str) -> bool:
-    """Tell whether a word is a day of the month, or has its capital from the start of a sentence: `Welcoming`."""
+    """Tell whether a word is an article, a day of the month, or has its capital from the start of a sentence."""
     opens = word.start == 0 or text[word.start - 2] in ".!?:;"
-    return bool(DAY.fullmatch(word.text)) or (opens and word.text.endswith("ing"))
+    return word.text in ARTICLES or bool(DAY.fullmatch(word.text)) or (opens and word.text.endswith("ing"))
 
 
 def reach_right(run: tuple[Capital, ...], index: int, spot: Spot, scene: Scene) -> int:

@@ -66,7 +66,7 @@ def unit_pattern(lists: Mapping[str, list[str]], money: Iterable[str]) -> re.Pat
     percent, duration, quantity = ("|".join(lists[name]) for name in ("percent", "durations", "quantities"))
     pattern = (
         rf"\s?(?P<percent>{percent})(?!\w)"
-        rf"|[ -]?(?:of )?(?P<money>{any_of(money)})\b"
+        rf"|[ -]?(?:of |de |d['’])?(?P<money>{any_of(money)})\b"
         rf"|[ -]?(?:(?:more|additional|consecutive|full|long|of) )?(?P<duration>{duration})\b(?P<age>(?:[ -]old)?)"
         rf"|[ -]?(?:of )?(?P<quantity>{quantity})(?!\w)"
     )

@@ -194,7 +194,9 @@ def parse_encounters(data: Any) -> EncounterRules:  # noqa: ANN401 - what strict
     nouns = either(data["nouns"]["words"])
     rules = [data["verbs"], data["nouns"], data["tail"], *data["kinds"], data["places"]]
     return EncounterRules(
-        verb=re.compile(rf"\b(?<!\bto\s)(?<!\bbe\s)(?<![-’'])(?:{either(data['verbs']['words'])})\b(?!-|{PASSIVE})"),
+        verb=re.compile(
+            rf"\b(?<!\bto\s)(?<!\bbe\s)(?<!\bwho\s)(?<![-’'])(?:{either(data['verbs']['words'])})\b(?!-|{PASSIVE})"
+        ),
         noun=re.compile(rf"(?:\A|\b(?:{nouns})\s(?:were\s|was\s)?)\Z"),
         word=re.compile(rf"\b(?:{nouns})\b"),
         held=re.compile(rf"\b(?:{either(data['nouns']['held'])})\b"),

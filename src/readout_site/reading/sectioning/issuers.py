@@ -13,6 +13,11 @@ from readout_site.records import CleanText, Issuer, Removal, RuleDoc
 HOST = re.compile(r"https?://(?:[^/?#@]*@)?(?P<host>[^/?#:@]+)", re.IGNORECASE)
 BODIES = {"EU": "the European Union", "UN": "the United Nations", "NATO": "NATO"}
 """Bodies that publish readouts."""
+WITH_ARTICLE = re.compile(
+    r"United\s|Democratic\s|Republic\s|Central\sAfrican\s|Dominican\s|Holy\s|Isle\s|U\.S\.\s|British\s|Caribbean\sN"
+    r"|(?:Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines|Seychelles)\Z|(?!South\s).*\s(?:Islands|Territor(?:y|ies))\Z"
+)
+"""Names of countries that have an article in a sentence."""
 SITE = re.compile(r"\s[|•·–—-]\s")
 """What stands between a headline and the name of the site."""
 LONGEST_LINE = 100
@@ -79,7 +84,9 @@ def by_host(url: str, rules: IssuerRules) -> Issuer | None:
 
 def government(code: str) -> Issuer:
     """Return a country's government, or a body, as the issuer where no one office of it is told."""
-    return Issuer(BODIES.get(code, f"the Government of {country_name(code)}"), code)
+    name = country_name(code)
+    article = "the " if WITH_ARTICLE.match(name) else ""
+    return Issuer(BODIES.get(code, f"the Government of {article}{name}"), code)
 
 
 def endings(host: str) -> Iterator[str]:
