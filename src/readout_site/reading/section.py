@@ -13,7 +13,7 @@ from readout_site.reading.sectioning.attendance import Scene
 from readout_site.reading.sectioning.dates import encounter_day, left_dateline
 from readout_site.reading.sectioning.encounter import find_kind, find_place, tell
 from readout_site.reading.sectioning.home import find_home
-from readout_site.reading.sectioning.issuers import find_issuer, government
+from readout_site.reading.sectioning.issuers import find_holder, find_issuer, government
 from readout_site.reading.sectioning.languages import UNKNOWN, find_language
 from readout_site.reading.sectioning.participants import find_participants
 from readout_site.reading.sectioning.people import Lexicon
@@ -59,7 +59,7 @@ def section(capture: Capture, text: CleanText, rules: Rules, issuer: Issuer | No
     date, date_source = encounter_day(telling, released)
     place = find_place(telling, kind, rules.encounters.places, rules.gazetteer) or held_at(told.place, kind)
     lexicon = Lexicon(rules.roles, rules.gazetteer, rules.encounters, rules.issuers)
-    scene = Scene(telling, kind, sentences, place, publisher.country if publisher else None)
+    scene = Scene(telling, kind, sentences, place, publisher.country if publisher else None, find_holder(text))
     if publisher is None and english and (home := find_home(scene, told.place, lexicon)):
         publisher, scene = government(home), structs.replace(scene, home=home)
     return Readout(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from readout_site.reading.cleaning.datelines import DateError, day_in_address, day_in_name, day_in_text
+from readout_site.reading.cleaning.datelines import DateError, day_in_address, day_in_name, day_in_text, is_day_first
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,20 @@ from readout_site.reading.cleaning.datelines import DateError, day_in_address, d
 )
 def test_days_in_text(text: str, day: str | None) -> None:
     assert day_in_text(text) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Publicado em 09/06/2025 18h32", "2025-06-09"),
+        ("Publié le 04/05/2021", "2021-05-04"),
+        ("Veröffentlicht am 04/05/2021", "2021-05-04"),
+        ("Pubblicato il 04/05/2021", "2021-05-04"),
+        ("Published on 09/06/2025", None),
+    ],
+)
+def test_a_line_of_issue_in_other_languages_has_its_day_before_its_month(line: str, day: str | None) -> None:
+    assert day_in_text(line, day_first=is_day_first(line)) == day
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,11 @@ from readout_site.records import CleanText, Issuer, Passage, Removal, Told
         (Told(url="https://notwhitehouse.gov.example.com/x"), "", None),
         (Told(url="https://example.org/x", issuer="The White House"), "", ("the White House", "US")),
         (Told(issuer="Office of the President of Chile"), "", ("Office of the President of Chile", "CL")),
+        (
+            Told(issuer="Office of the President of Chile and The Rt Hon Ann Roe KC MP"),
+            "",
+            ("Office of the President of Chile", "CL"),
+        ),
         (Told(issuer="Daily Example of Chile"), "", None),
         (Told(title="Statement by NSC Spokesperson Ann Poe on a call"), "", ("the White House", "US")),
         (Told(), "Pentagon Press Secretary Ann Poe said", ("the U.S. Department of Defense", "US")),

@@ -123,3 +123,10 @@ def test_a_run_of_short_lines_is_a_list_without_a_head(rules: Rules) -> None:
 def test_where_the_first_sentence_names_no_one_the_next_is_read(rules: Rules) -> None:
     sentences = ["The White House hosted a roundtable.", "Adviser Max Doe moderated a talk with Mayor Jo Roe."]
     assert [one.name for one in read("Roundtable", [sentences], rules)] == ["Max Doe", "Jo Roe"]
+
+
+def test_an_office_told_later_is_that_of_a_name_without_one(rules: Rules) -> None:
+    told = "Pavel Orlov held talks with President of Belarus Marko Ilic."
+    paragraphs = [[told], ["President of Russia Pavel Orlov: Hello."]]
+    people = read("Talks with President of Belarus Marko Ilic", paragraphs, rules)
+    assert [(one.name, one.role) for one in people] == [("Pavel Orlov", "President"), ("Marko Ilic", "President")]

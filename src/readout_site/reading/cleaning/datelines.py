@@ -80,6 +80,12 @@ IN_TEXT = re.compile(DATE)
 HAS_YEAR = re.compile(CENTURIES)
 WORDS = re.compile(r"[^\W\d_]+")
 NUMBERS = re.compile(r"\d+")
+DAY_FIRST = re.compile(
+    r"\W*(?:publi(?:é|ée|cado|cada|cat|cerad)|mis en ligne|pubblicat[oa]|veröffentlicht|gepubliceerd|opublikowano"
+    r"|fecha|datum|le|el|em|il|am)\b",
+    re.IGNORECASE,
+)
+"""How a line of issue begins in languages that write the day before the month."""
 IN_ADDRESS = re.compile(rf"[/=]({CENTURIES})[/-]?(0[1-9]|1[0-2])[/-]?([0-3]\d)(?!\d)")
 IN_NAME = re.compile(rf"(?<![^\W_])({CENTURIES})([-_.]?)(0[1-9]|1[0-2])\2([0-3]\d)(?![^\W_])")
 
@@ -88,8 +94,16 @@ class DateError(ValueError):
     """Words in the form of a day that no calendar has, such as 31 February."""
 
 
-def day_in_text(text: str) -> str | None:
-    """Return the first day that `text` tells, or None; raise `DateError` where there is no such day."""
+def is_day_first(line: str) -> bool:
+    """Tell whether a line of issue is in a language that writes the day before the month, also in numbers."""
+    return DAY_FIRST.match(line) is not None
+
+
+def day_in_text(text: str, *, day_first: bool = False) -> str | None:
+    """Return the first day that `text` tells, or None; raise `DateError` where there is no such day.
+
+    With `day_first` a day in numbers, such as 04/05/2021, has its day before its month.
+    """
     match = IN_TEXT.search(text) if HAS_YEAR.search(text) else None
     if match is None:
         return None
@@ -102,7 +116,7 @@ def day_in_text(text: str) -> str | None:
         return None
     year, month, day = numbers if numbers[0] > 31 else reversed(numbers)  # noqa: PLR2004 - no month is longer
     if "/" in words and numbers[0] != year:
-        if day <= 12 and month <= 12 and day != month:  # noqa: PLR2004 - a month or a day: nothing tells which
+        if not day_first and day <= 12 and month <= 12 and day != month:  # noqa: PLR2004 - nothing tells which is which
             return None
         month, day = (month, day) if month <= 12 else (day, month)  # noqa: PLR2004 - as above
     return real_day(year, month, day, words)

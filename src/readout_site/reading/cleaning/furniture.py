@@ -27,7 +27,7 @@ LABEL = 4
 ITEM = re.compile(r"(?:[-–—•*▪◦·]|\d{1,3}[.)]|\([a-z\d]{1,3}\)) ?\S")
 PARTING = re.compile(r"\s*[•|›»>/·→\\]\s*")
 NAME = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}"
-PLACE_ONLY = re.compile(rf"(?:The )?{NAME}(?:, {NAME}){{0,2}}")
+PLACE_ONLY = re.compile(rf"(?:The )?{NAME}(?:, {NAME}| \({NAME}\)){{0,2}}")
 NEAR = 10
 """Within this many lines of the text, a line of a page's frame may tell of it."""
 NEUTRAL = frozenset({"separator", "title", "sheet-head", "page-number"})

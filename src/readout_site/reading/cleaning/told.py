@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from readout_site.reading.cleaning.datelines import DateError, day_in_address, day_in_name, day_in_text
+from readout_site.reading.cleaning.datelines import DateError, day_in_address, day_in_name, day_in_text, is_day_first
 from readout_site.reading.cleaning.furniture import Sorted, ToldLine
 from readout_site.records import Capture, DateSource, Evidence, Problem, Told
 
@@ -21,6 +21,7 @@ class Clue(Struct, frozen=True):
     source: DateSource  #: Where they stand.
     words: str  #: The words, the address or the file name.
     line: int | None = None  #: The line of the capture, where one tells.
+    day_first: bool = False  #: True where a day in numbers has its day before its month.
 
 
 class Stated(Struct, frozen=True):
@@ -89,14 +90,19 @@ def clues(
     yield Clue("given", capture.meta.date or "")
     if not mirrored:
         yield own
-    yield from (Clue("dateline", item.parts["date"]) for item in found.told if is_dated(item, "release"))
+    yield from (line_of_issue(item) for item in found.told if is_dated(item, "release"))
     yield Clue("dateline", opening.get("date", ""))
     yield Clue("source-url", url or "")
     if mirrored:
         yield own
     yield Clue("dateline", found.title or "")
-    yield from (Clue("dateline", item.parts["date"]) for item in found.told if is_dated(item, "posting"))
+    yield from (line_of_issue(item) for item in found.told if is_dated(item, "posting"))
     yield Clue("file-name", capture.file.rsplit("/", 1)[-1])
+
+
+def line_of_issue(item: ToldLine) -> Clue:
+    """Return what a line that says when the page was issued tells."""
+    return Clue("dateline", item.parts["date"], day_first=is_day_first(item.line.text))
 
 
 def is_dated(item: ToldLine, trust: str) -> bool:
@@ -108,7 +114,7 @@ def read_day(clue: Clue) -> str | None:
     """Return the day that a clue tells, or None; raise `DateError` for an impossible one."""
     if clue.source == "source-url":
         return day_in_address(clue.words)
-    return day_in_name(clue.words) if clue.source == "file-name" else day_in_text(clue.words)
+    return day_in_name(clue.words) if clue.source == "file-name" else day_in_text(clue.words, day_first=clue.day_first)
 
 
 def first_part(found: Sorted, name: str) -> str | None:

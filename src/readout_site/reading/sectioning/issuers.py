@@ -28,6 +28,15 @@ HEAD = re.compile(
     r"|(?:Prime\sMinister|President|Chancellor)[’']?s?[’']?\s(?:Office|Media|Press)|Department\sof)\b(?!.*\b(?:to|with)\b)"
 )
 """What the letterhead of an office begins with, where it stands on a line of its own."""
+HOLDER = re.compile(
+    r",?\s(?:and|&)\s(?P<holder>(?:[Tt]he\s)?(?:Rt\.?\s|Right\s|Hon(?:\.|ou?rable)?\s|Sir\s|Dame\s|Lord\s|Lady\s|H\.?E\.?\s|Mr?s?\.?\s|Dr\.?\s)+"
+    r"(?P<name>[A-Z].*?))(?P<letters>(?:\s[A-Z]{2,})*)\Z"
+)
+"""Who holds the office that a letterhead names, after it: “and The Rt Hon Ann Doe MP”."""
+OWNER = re.compile(
+    r"(?P<office>Prime\sMinister|President|Chancellor|Premier|Taoiseach)[’']?s?[’']?\s(?:Office|Media|Press)\b"
+)
+"""The office that a letterhead is that of."""
 OFFICE = re.compile(
     r"(?i)\b(?:office|presiden\w+|prime minister|ministry|minister|government|embassy|department|palace|chancell\w+)\b"
 )
@@ -102,7 +111,8 @@ def by_phrase(text: str, phrases: Sequence[tuple[str, Issuer]]) -> Issuer | None
 
 
 def by_office(letterhead: str, gazetteer: Gazetteer) -> Issuer | None:
-    """Return the issuer that a letterhead names in full, as “Office of the President of Chile”."""
+    """Return the issuer that a letterhead names in full, as “Office of the President of Chile”, without its holder."""
+    letterhead = HOLDER.sub("", letterhead)
     country = country_of(letterhead, gazetteer)
     return Issuer(letterhead, country) if country and OFFICE.search(letterhead) else None
 
@@ -113,6 +123,15 @@ def by_lines(text: CleanText, rules: IssuerRules, gazetteer: Gazetteer) -> Issue
     known = within("\n".join(lines), rules)
     found = [issuer for line in lines if (issuer := by_line(line, known, gazetteer))]
     return found[0] if len({issuer.country for issuer in found}) == 1 else None
+
+
+def find_holder(text: CleanText) -> tuple[str, str] | None:
+    """Return the office and the name of its holder, as in “Prime Minister’s Office and Sir Jo Doe”."""
+    for line in lone_lines(text):
+        owner, holder = OWNER.match(line), HOLDER.search(line)
+        if owner and holder:
+            return owner["office"], holder["name"]
+    return None
 
 
 def lone_lines(text: CleanText) -> Iterator[str]:

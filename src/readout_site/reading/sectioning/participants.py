@@ -76,14 +76,19 @@ def first_told(scene: Scene, lexicon: Lexicon) -> list[Person]:
 
 
 def absent_host(scene: Scene, lexicon: Lexicon) -> list[Person]:
-    """Return the first on the telling side who acts later under his name, where the telling has but his office."""
+    """Return whom the telling has but by office: who acts later under his name, else who the letterhead names."""
     for sentence in (sentence for sentences in scene.paragraphs for sentence in sentences):
         for verb in lexicon.roles.acting.finditer(sentence):
             zone = Zone(sentence[: verb.end("name")], own=True, narrated=True)
             found = [one for one in people(zone, scene, lexicon) if one.country in (None, scene.home)]
             if found and not lexicon.roles.elsewhen.search(sentence):
                 return found[:1]
-    return []
+    return [holder(*scene.holder)] if scene.holder and scene.telling.before.rstrip().endswith(scene.holder[0]) else []
+
+
+def holder(role: str, name: str) -> Person:
+    """Return the holder of the office that the telling has without a name, as the letterhead names him."""
+    return Person(name, role, None, own=True, listed=False, words=name_words(name))
 
 
 def people(zone: Zone, scene: Scene, lexicon: Lexicon) -> Iterator[Person]:
@@ -229,7 +234,16 @@ def unaccented(name: str) -> str:
 def settled(person: Person, everyone: Sequence[Person], scene: Scene, lexicon: Lexicon) -> Participant:
     """Return the participant, with the country of his side where none stands beside the name."""
     country = person.country or sole_country(person.role, lexicon) or default_country(person, everyone, scene, lexicon)
-    return Participant(name=person.name, role=person.role, country=country)
+    return Participant(name=person.name, role=person.role or role_elsewhere(person, scene, lexicon), country=country)
+
+
+def role_elsewhere(person: Person, scene: Scene, lexicon: Lexicon) -> str:
+    """Return the office that a later sentence, such as a line of a transcript, has just before a name; else nothing."""
+    for sentence in (sentence for sentences in scene.paragraphs for sentence in sentences if person.name in sentence):
+        for one in find_people(sentence, lexicon):
+            if one.role and name_words(one.name) == person.words:
+                return short_role(one.role, lexicon)
+    return ""
 
 
 def sole_country(role: str, lexicon: Lexicon) -> str | None:
