@@ -3,7 +3,7 @@
 import pytest
 
 from readout_site.reading.rules import Rules
-from readout_site.reading.sectioning.issuers import find_issuer, government
+from readout_site.reading.sectioning.issuers import find_holder, find_issuer, government
 from readout_site.records import CleanText, Issuer, Passage, Removal, Told
 
 
@@ -87,3 +87,19 @@ def test_letterheads_of_two_countries_tell_no_issuer(rules: Rules) -> None:
 )
 def test_a_government_is_named_with_the_article_of_its_country(code: str, name: str) -> None:
     assert government(code) == Issuer(name, code)
+
+
+@pytest.mark.parametrize(
+    ("line", "holder"),
+    [
+        (
+            "Prime Minister's Office, 10 Downing Street and The Rt Hon Sir Owen Hartley KCB MP",
+            ("Prime Minister", "Owen Hartley"),
+        ),
+        ("President of Norland", ("President", "")),
+        ("President of Norland meets the King", None),
+        ("Prime Minister's Office", None),
+    ],
+)
+def test_a_letterhead_tells_the_office_and_its_holder(line: str, holder: tuple[str, str] | None) -> None:
+    assert find_holder(CleanText(line, (), (Removal(0, len(line), line, "letterhead", 1),), Told())) == holder

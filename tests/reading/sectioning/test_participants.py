@@ -130,3 +130,11 @@ def test_an_office_told_later_is_that_of_a_name_without_one(rules: Rules) -> Non
     paragraphs = [[told], ["President of Russia Pavel Orlov: Hello."]]
     people = read("Talks with President of Belarus Marko Ilic", paragraphs, rules)
     assert [(one.name, one.role) for one in people] == [("Pavel Orlov", "President"), ("Marko Ilic", "President")]
+
+
+def test_who_is_told_of_without_an_office_has_that_of_the_letterhead(rules: Rules) -> None:
+    telling = tell("Call", ["Pavel Orlov met with President of Serbia Jo Roe in Sochi."], rules.encounters)
+    scene = Scene(telling, "meeting", [[telling.lead]], None, "RU", ("President", ""))
+    lexicon = Lexicon(rules.roles, rules.gazetteer, rules.encounters, rules.issuers)
+    told = [(one.name, one.role, one.country) for one in find_participants(scene, lexicon)]
+    assert told == [("Pavel Orlov", "President", "RU"), ("Jo Roe", "President", "RS")]

@@ -87,7 +87,7 @@ class Scene(Struct, frozen=True):
     paragraphs: Sequence[Sequence[str]]  #: The text: sentences by paragraph.
     place: str | None  #: Where it was held.
     home: str | None  #: The issuer's country.
-    holder: tuple[str, str] | None = None  #: An office and the name of its holder, where a letterhead has both.
+    holder: tuple[str, str] | None = None  #: The office of a letterhead and its holder; may be empty.
 
 
 def lead_zones(telling: Telling) -> tuple[Zone, Zone]:

@@ -37,6 +37,10 @@ OWNER = re.compile(
     r"(?P<office>Prime\sMinister|President|Chancellor|Premier|Taoiseach)[’']?s?[’']?\s(?:Office|Media|Press)\b"
 )
 """The office that a letterhead is that of."""
+SEAT = re.compile(
+    r"(?:[Tt]he\s)?(?P<office>Prime\sMinister|President|Chancellor)\sof\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}"
+)
+"""A letterhead that is no more than an office of state."""
 OFFICE = re.compile(
     r"(?i)\b(?:office|presiden\w+|prime minister|ministry|minister|government|embassy|department|palace|chancell\w+)\b"
 )
@@ -126,11 +130,13 @@ def by_lines(text: CleanText, rules: IssuerRules, gazetteer: Gazetteer) -> Issue
 
 
 def find_holder(text: CleanText) -> tuple[str, str] | None:
-    """Return the office and the name of its holder, as in “Prime Minister’s Office and Sir Jo Doe”."""
+    """Return a letterhead's office and holder, as in “Prime Minister’s Office and Sir Jo Doe”; he may be empty."""
     for line in lone_lines(text):
         owner, holder = OWNER.match(line), HOLDER.search(line)
         if owner and holder:
             return owner["office"], holder["name"]
+        if seat := SEAT.fullmatch(line):
+            return seat["office"], ""
     return None
 
 

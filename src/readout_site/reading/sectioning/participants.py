@@ -83,12 +83,9 @@ def absent_host(scene: Scene, lexicon: Lexicon) -> list[Person]:
             found = [one for one in people(zone, scene, lexicon) if one.country in (None, scene.home)]
             if found and not lexicon.roles.elsewhen.search(sentence):
                 return found[:1]
-    return [holder(*scene.holder)] if scene.holder and scene.telling.before.rstrip().endswith(scene.holder[0]) else []
-
-
-def holder(role: str, name: str) -> Person:
-    """Return the holder of the office that the telling has without a name, as the letterhead names him."""
-    return Person(name, role, None, own=True, listed=False, words=name_words(name))
+    office, name = scene.holder or ("", "")
+    named = name and scene.telling.before.rstrip().endswith(office)
+    return [Person(name, office, None, own=True, listed=False, words=name_words(name))] if named else []
 
 
 def people(zone: Zone, scene: Scene, lexicon: Lexicon) -> Iterator[Person]:
@@ -238,12 +235,13 @@ def settled(person: Person, everyone: Sequence[Person], scene: Scene, lexicon: L
 
 
 def role_elsewhere(person: Person, scene: Scene, lexicon: Lexicon) -> str:
-    """Return the office that a later sentence, such as a line of a transcript, has just before a name; else nothing."""
+    """Return the office that a later sentence, as a line of a transcript, has with a name, else the letterhead's."""
     for sentence in (sentence for sentences in scene.paragraphs for sentence in sentences if person.name in sentence):
         for one in find_people(sentence, lexicon):
             if one.role and name_words(one.name) == person.words:
                 return short_role(one.role, lexicon)
-    return ""
+    first = person.own and scene.telling.before.startswith(person.name)
+    return scene.holder[0] if first and scene.holder else ""
 
 
 def sole_country(role: str, lexicon: Lexicon) -> str | None:
