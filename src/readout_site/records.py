@@ -26,11 +26,12 @@ ACTS: tuple[Act, ...] = get_args(Act)
 
 
 class Problem(Struct, frozen=True):
-    """Something that a person should mend; never a reason to stop."""
+    """A fault, which a person should mend, or a notice, which is to be known; never a reason to stop."""
 
     path: str  #: The file below `content/` that it is about.
     line: int | None  #: The line in that file, from 1; None where no one line is meant.
     message: str  #: What is wrong; what to do.
+    notice: bool = False  #: Whether there is nothing to mend: all that was given is on the site as it was meant.
 
     def __str__(self) -> str:
         """Return `path:line: message`."""

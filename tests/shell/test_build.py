@@ -90,6 +90,20 @@ def test_what_cannot_be_written_is_set_apart_and_told(site: Path, monkeypatch: p
     assert report.readouts == 1
 
 
+def test_a_mistake_in_a_meta_file_is_told_and_the_page_stays(site: Path) -> None:
+    make(site)
+    meta = site / "content" / "captures" / "2024-05-14-example-sample.meta.yaml"
+    meta.write_text("captured: 2024-06-01\ndraft: false\nurll: https://example.org/\n", encoding="utf-8")
+    report = make(site)
+    (problem,) = report.problems
+    assert (report.readouts, problem.path, problem.line) == (1, f"captures/{meta.name}", 3)
+    assert "did you mean `url`?" in problem.message
+    assert make(site).faults() == (problem,)
+    meta.write_text("urll: x\ndraft: true\n", encoding="utf-8")
+    report = make(site)
+    assert (report.readouts, [problem.line for problem in report.faults()]) == (0, [1])
+
+
 def test_templates_that_are_not_used_are_told(site: Path) -> None:
     (site / "templates").mkdir(exist_ok=True)
     (site / "templates" / "home.htm").write_text("x")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from readout_site.records import Meta, Problem
-from readout_site.shell.captures import CaptureFile, locate, meta_of, parse_meta
+from readout_site.shell.captures import CaptureFile, locate, meta_of, parse_meta, understood_meta
 from readout_site.shell.captures import find_captures as find
 from readout_site.shell.disk import survey
 from readout_site.strictyaml import YamlError
@@ -131,3 +131,27 @@ def test_the_order_does_not_hang_on_the_disk(folder: Path, tmp_path: Path, monke
     listed: Callable[..., object] = os.scandir
     monkeypatch.setattr(os, "scandir", lambda path: reversed(list(listed(path))))  # type: ignore[call-overload]
     assert [capture.file for capture in find_captures(tmp_path)[0]] == ["a.txt", "b.txt", "c.txt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "draft"),
+    [
+        ("titel: x\n", False),
+        ("date: 2024-02-30\n", False),
+        ("encounter: draft: true\n", False),
+        ("# draft: true\ntitel: x\n", False),
+        ("draft: false\ntitel: x\n", False),
+        ("titel: x\ndraft: true\n", True),
+        ("draft: yes\n", True),
+        ("- draft: 'true'\n", True),
+    ],
+)
+def test_a_mistake_in_a_meta_file_takes_no_page_away_and_publishes_no_draft(
+    folder: Path, text: str, *, draft: bool
+) -> None:
+    (folder / "a.txt").write_text("x")
+    (folder / "a.meta.yaml").write_text(f"url: https://example.org/\n{text}")
+    meta, problem = understood_meta(locate(folder / "a.txt"))
+    assert meta == Meta(draft=draft)
+    assert problem is not None
+    assert (problem.path, problem.notice, "stays a draft" in problem.message) == ("captures/a.meta.yaml", False, draft)

@@ -272,6 +272,43 @@ def test_build_prints_problems_as_path_and_line_and_strict_exits_with_1(run: Run
     assert Path("strict/index.html").is_file()
 
 
+def test_notices_are_told_apart_and_fail_neither_a_strict_build_nor_a_check(run: Run, site: Path) -> None:
+    text = "Compte rendu de l’entretien\n\nLe président a parlé avec le premier ministre de la pêche et du commerce.\n"
+    (site / "content" / "captures" / "2024-05-15-entretien.txt").write_text(text, encoding="utf-8")
+    done = run("build", "--site", "site", "--strict")
+    assert (done.exit_code, ", 0 problems, 1 notice in " in done.stdout) == (0, True)
+    assert "entretien.txt: is in the language `fr`" in done.stderr
+    checked = run("check", "--site", "site")
+    assert (checked.exit_code, "is in the language `fr`" in checked.stderr) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("captures/table.csv", "x"),
+        ("captures/empty.txt", ""),
+        ("captures/2024-05-14-example-sample.meta.yaml", "titel: x\n"),
+        ("notes/other.yaml", "notes: []\n"),
+        ("glossary/pact.md", "---\nnmae: Pact\n---\nx\n"),
+        ("manifest-sha256.txt", f"{'0' * 64}  captures/gone.txt\n"),
+    ],
+)
+def test_build_and_check_share_a_verdict(run: Run, site: Path, name: str, text: str) -> None:
+    (site / "content" / name).write_text(text, encoding="utf-8")
+    assert ", 1 problem" in run("build", "--site", "site").stdout
+    checked = run("check", "--site", "site")
+    assert (checked.exit_code, checked.stdout.endswith(": 1 fault\n")) == (1, True)
+    assert run("build", "--site", "site", "--strict").exit_code == 1
+
+
+def test_a_fault_of_fixity_that_was_mended_since_the_build_is_none(run: Run, site: Path) -> None:
+    manifest = site / "content" / "manifest-sha256.txt"
+    manifest.write_text(f"{'0' * 64}  captures/gone.txt\n", encoding="utf-8")
+    run("build", "--site", "site")
+    manifest.unlink()
+    assert run("check", "--site", "site").exit_code == 0
+
+
 def test_many_problems_are_told_by_kind(run: Run, site: Path) -> None:
     for number in range(30):
         (site / "content" / "captures" / f"{number}.csv").touch()

@@ -46,7 +46,8 @@ def clean(capture: Capture, boilerplate: Boilerplate) -> CleanText:
     told, undated = gather(capture, stated, found, opening(passages, boilerplate))
     path = f"captures/{capture.file}"
     odd = odd_characters((told.title or "", *(passage.text for passage in passages)), text)
-    stumbles = [Problem(path, line, message) for line, message in (*problems, *odd)]
+    stumbles = [Problem(path, line, message) for line, message in problems]
+    stumbles += [Problem(path, line, message, notice=True) for line, message in odd]
     empty = [] if passages else [Problem(path, None, nothing(text))]
     if found.readouts > 1:
         empty.append(

@@ -55,7 +55,7 @@ def anchor_notes(briefing: Briefing, text: str, path: str) -> Briefing:
         for item, line in note_items(text):
             try:
                 note = read_note(item, line, briefing)
-                problems += [Problem(path, item.lines["exact"], CHANGED)] if note.changed else []
+                problems += [Problem(path, item.lines["exact"], CHANGED, notice=True)] if note.changed else []
                 notes.append(note)
             except NotesError as error:
                 problems.append(Problem(path, error.line, str(error)))

@@ -128,18 +128,19 @@ def source(capture: Capture, text: CleanText) -> Source:
 
 
 def problems(capture: Capture, text: CleanText, language: str, *, dated: bool) -> Iterator[Problem]:
-    """Yield what a person should mend."""
+    """Yield what a person should know."""
     path = f"captures/{capture.file}"
     if not text.passages:
         return
     if not text.told.title:
-        yield Problem(path, None, "no title found, the file name stands for it; add the title as the first line")
+        message = "no title found, the file name stands for it; add the title as the first line"
+        yield Problem(path, None, message, notice=True)
     if not dated:
-        yield Problem(path, None, f"no day of publication found; give `date` in {stem(capture.file)}.meta.yaml")
+        message = f"no day of publication found; give `date` in {stem(capture.file)}.meta.yaml"
+        yield Problem(path, None, message, notice=True)
     if language not in UNDERSTOOD:
-        yield Problem(
-            path, None, f"is in the language `{language}` and is shown without annotations; add an English copy"
-        )
+        message = f"is in the language `{language}` and is shown without annotations; add an English copy"
+        yield Problem(path, None, message, notice=True)
 
 
 def stem(file: str) -> str:

@@ -20,6 +20,8 @@ META = ".meta.yaml"
 NOTES = ".yaml"
 VERSIONS = "versions"
 """The folder below `content/` of captures that later ones replaced."""
+DRAFT = re.compile(rb"^[^#\w]*draft[\"']?\s*:\s*[\"']?(?:true|yes|on)\b", re.IGNORECASE | re.MULTILINE)
+"""A line of a meta file that says, rightly written or not, that its capture is a draft."""
 NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
@@ -133,6 +135,29 @@ def locate(path: Path) -> CaptureFile:
 def meta_of(file: CaptureFile) -> Meta:
     """Return what a person says of a capture; raise `YamlError` where that cannot be understood."""
     return parse_meta(read_meta(Path(file.meta))) if file.meta else Meta()
+
+
+def understood_meta(file: CaptureFile, folder: str = "captures") -> tuple[Meta, Problem | None]:
+    """Return what a person says of a capture; where that cannot be understood nothing, and the problem that it cannot.
+
+    A mistake takes no page away, and brings none: a capture that is plainly a draft stays one. `folder` is the one
+    below `content/` that it lies in.
+    """
+    try:
+        return meta_of(file), None
+    except YamlError as error:
+        draft = bool(file.meta) and says_draft(Path(file.meta or ""))
+        until = "until then the capture stays a draft" if draft else "until then nothing that it says is used"
+        meta = f"{folder}/{without_suffix(file.file)}{META}"
+        return Meta(draft=draft), Problem(meta, error.line, f"{error.message}; {until}")
+
+
+def says_draft(meta: Path) -> bool:
+    """Return whether a meta file that cannot be understood says `draft: true`, or may, since it cannot be opened."""
+    try:
+        return bool(DRAFT.search(meta.read_bytes().replace(b"\0", b"")))
+    except OSError:
+        return True
 
 
 def read_meta(path: Path) -> str:

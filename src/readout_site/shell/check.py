@@ -1,23 +1,21 @@
 """A site and its output → what a person must mend before it is published."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
-from readout_site.reading.notes import CHANGED
 from readout_site.records import Problem
 from readout_site.shell.contents import read_settings
 from readout_site.shell.crosslinks import Fault, find_faults
 from readout_site.shell.disk import below_content, find_site, walk
-from readout_site.shell.fixity import check_fixity, unlisted_problems
+from readout_site.shell.fixity import check_fixity, is_of_fixity, unlisted_problems
 from readout_site.shell.output import check_output
 from readout_site.shell.standing import Report, find_built
 from readout_site.shell.track import Track
 
 HAND_WRITTEN = ("content/notes", "content/glossary", "templates")
-NOTES = "notes/"
 UPWARD = re.compile(r"^(?:\.\./)+")
 STALE = "is not what the site gives now; run `readout-site build`"
 ABSENT = "holds no site; run `readout-site build`"
@@ -31,11 +29,11 @@ class Findings(Struct, frozen=True):
     links: int  #: Internal links on them.
     captures: int  #: Captures and earlier versions that are as the manifest lists them.
     faults: tuple[Problem, ...]  #: What must be mended.
-    remarks: tuple[Problem, ...]  #: What is to be known: captures that the manifest does not list yet.
+    remarks: tuple[Problem, ...]  #: What is only to be known.
 
 
 def check_site(site: Path, out: Path, track: Track, built: Report | None = None) -> Findings:
-    """Check the site in `out`: built from what is there now, its links, its notes, and the captures' fixity.
+    """Check the site in `out`: built from what is there now, without a fault, its links, and the captures' fixity.
 
     `built` is the report of a build that was made just before. Nothing is written. Raises `SiteError` where that is no
     site, or what it hangs on cannot be understood.
@@ -46,19 +44,19 @@ def check_site(site: Path, out: Path, track: Track, built: Report | None = None)
     if place.is_dir() and any(place.glob("*.html")):
         built = built or find_built(site, out)
         stale = Problem(outside(place, site), None, STALE)
-        faults += filter(is_orphan, built.problems) if built else [stale]
+        faults += without_fixity(built.faults()) if built else [stale]
         pages, links, found = find_faults(place, read_settings(site).base_url, track)
         faults += traced(found, site, place)
     else:
         faults.append(Problem(outside(place, site), None, ABSENT))
     fixity = check_fixity(site)
-    remarks = unlisted_problems(fixity)
-    return Findings(str(place), pages, links, fixity.files, (*faults, *fixity.faults), tuple(remarks))
+    remarks = (*(built.notices() if built else ()), *unlisted_problems(fixity))
+    return Findings(str(place), pages, links, fixity.files, (*faults, *fixity.faults), remarks)
 
 
-def is_orphan(problem: Problem) -> bool:
-    """Return whether a problem tells of a note that is not shown."""
-    return problem.path.startswith(NOTES) and problem.message != CHANGED
+def without_fixity(faults: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the faults of a build but those of fixity, which may have been mended since."""
+    return (fault for fault in faults if not is_of_fixity(fault))
 
 
 def outside(path: Path, site: Path) -> str:

@@ -160,7 +160,9 @@ def read(site: Path, files: tuple[str, ...], *, as_json: bool) -> int:
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Folder of the finished site.  [default: build/ in the site]"
 )
-@click.option("--strict", is_flag=True, help="Exit with 1 where there is a problem; the site is built all the same.")
+@click.option(
+    "--strict", is_flag=True, help="Exit with 1 where something is to be mended; the site is built all the same."
+)
 @click.option("--verbose", "-v", is_flag=True, help="Print every problem, and how long each stage took.")
 @click.option("--json", "as_json", is_flag=True, help="Print a summary as a JSON object, for other programs.")
 @click.option("--no-search", is_flag=True, expose_value=False, help="Make no search index. There is none yet.")
@@ -172,7 +174,8 @@ def build(site: Path, out: Path | None, address: str | None, *, strict: bool, **
     """Build the site from content/ into build/, in one step: until it is whole, the old one stays.
 
     Only what changed is read and made again; the output is the same as that of a build from nothing. Problems are
-    printed as path:line: what is wrong; what to do. Files in the output folder that this tool did not write are kept.
+    printed as path:line: what is wrong; what to do. After them stand notices, dim, of which nothing is to be mended.
+    Files in the output folder that this tool did not write are kept.
 
     \b
     Examples:
@@ -190,7 +193,7 @@ def build(site: Path, out: Path | None, address: str | None, *, strict: bool, **
 
         report = build_site(site, place, progress(), report, cluster_at(address) if address else None)
     print_report(report, site, place, **shown)
-    return 1 if strict and report.problems else 0
+    return 1 if strict and report.faults() else 0
 
 
 def cluster_at(address: str) -> Callable[..., Iterator[Any]]:
@@ -234,9 +237,9 @@ def serve(site: Path, out: Path | None, host: str, port: int, *, browse: bool) -
 def check(site: Path, out: Path | None, *, record: bool, verbose: bool, as_json: bool) -> int:
     """Check the finished site and what it is made of; exit with 1 where there is a fault.
 
-    Every internal link and fragment must lead somewhere, no id may stand twice on a page, every note must have found
-    its words, every capture must be what content/manifest-sha256.txt lists, and the site must be built from what is
-    there now. Nothing is changed; --record alone writes, and only the manifest.
+    Every internal link and fragment must lead somewhere, no id may stand twice on a page, every capture must be what
+    content/manifest-sha256.txt lists, the site must be built from what is there now, and that build must have had no
+    problem. Notices are listed too, and are no fault. Nothing is changed; --record alone writes, and only the manifest.
 
     \b
     Examples:

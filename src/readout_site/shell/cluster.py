@@ -17,10 +17,10 @@ from readout_site.errors import SiteError
 from readout_site.reading import Rules, parse_rules, unread
 from readout_site.records import Briefing, Capture, Issuer
 from readout_site.shell.bounds import TooLargeError
-from readout_site.shell.captures import CaptureFile, meta_of
+from readout_site.shell.captures import CaptureFile, understood_meta
 from readout_site.shell.quality import reading_version
 from readout_site.shell.rulebook import rule_texts
-from readout_site.shell.workers import TOO_LARGE, Outcome, complete, open_capture, read_contained
+from readout_site.shell.workers import TOO_LARGE, Outcome, complete, open_capture, read_contained, with_metas_told
 
 BATCH = 25
 """So many captures travel together."""
@@ -76,9 +76,11 @@ def unlike(client: Client) -> str:
 
 def completed(outcome: Outcome, file: CaptureFile, site: Path, issuer: Issuer | None) -> Outcome:
     """Return a briefing with what lies beside its capture on this machine; what is no briefing as it is."""
-    if isinstance(outcome, Briefing) and (file.notes or file.versions):
-        return complete(outcome, file, compiled(tuple(rule_texts(site).items())), issuer)
-    return outcome
+    if not isinstance(outcome, Briefing):
+        return outcome
+    if file.notes or file.versions:
+        outcome = complete(outcome, file, compiled(tuple(rule_texts(site).items())), issuer)
+    return with_metas_told(outcome, file)
 
 
 def open_or_tell(file: CaptureFile) -> Capture | Outcome:
@@ -86,7 +88,7 @@ def open_or_tell(file: CaptureFile) -> Capture | Outcome:
     try:
         return open_capture(file)
     except TooLargeError:
-        return unread(Capture(file.file, b"", meta_of(file)), TOO_LARGE)
+        return unread(Capture(file.file, b"", understood_meta(file)[0]), TOO_LARGE)
 
 
 def read_batches(

@@ -68,6 +68,12 @@ def differing(listed: Mapping[str, str], found: Mapping[str, str | None]) -> lis
     ]
 
 
+def is_of_fixity(problem: Problem) -> bool:
+    """Return whether a problem tells how a capture stands to the manifest, or of the manifest itself."""
+    told = (text.format(path=f"content/{problem.path}", manifest=MANIFEST) for text in (CHANGED, GONE))
+    return problem.path == MANIFEST or problem.message in told
+
+
 def fixity_problems(site: Path, found: Mapping[str, str | None]) -> list[Problem]:
     """Return what is wrong with the captures that were `found`, or with the manifest itself."""
     try:
@@ -78,7 +84,7 @@ def fixity_problems(site: Path, found: Mapping[str, str | None]) -> list[Problem
 
 def unlisted_problems(fixity: Fixity) -> list[Problem]:
     """Return a word on each capture that is not listed."""
-    return [Problem(path, None, UNLISTED) for path in fixity.unlisted]
+    return [Problem(path, None, UNLISTED, notice=True) for path in fixity.unlisted]
 
 
 def digests(site: Path) -> dict[str, str]:

@@ -21,13 +21,12 @@ from readout_site.records import Briefing, Issuer, Problem
 from readout_site.rendering import Summary, TermNames, summarise
 from readout_site.shell.bounds import READING
 from readout_site.shell.cache import Cache, digest
-from readout_site.shell.captures import CaptureFile, meta_of
+from readout_site.shell.captures import CaptureFile, understood_meta
 from readout_site.shell.crew import AHEAD, FORKS, Lost, Work, count_cores, run_apart
 from readout_site.shell.sources import Sources
 from readout_site.shell.stamps import source_stamp
 from readout_site.shell.track import Track
 from readout_site.shell.workers import Outcome, Task, reason_of, set_apart, understand
-from readout_site.strictyaml import YamlError
 
 FEW = 8
 """So few captures one worker reads."""
@@ -171,7 +170,7 @@ def learn_far(
     """Yield the same of captures that are read elsewhere."""
     outcomes = read_far(todo, desk.content.parent, desk.issuer)
     for file, new, outcome in zip(todo, fresh, outcomes, strict=True):
-        yield Learned(new, None) if is_draft(file) else settle(desk, file, new, outcome)
+        yield learn_draft(file, new) or settle(desk, file, new, outcome)
 
 
 def learn_one(
@@ -183,7 +182,7 @@ def learn_one(
     if old and old.key == new.key and old.summary and (record := desk.cache.record(old.summary.record)):
         briefing = msgspec.json.decode(record, type=Briefing)
         return Learned(replace(new, summary=in_short(briefing, record, desk), problems=old.problems), None)
-    return Learned(new, None) if is_draft(file) else settle(desk, file, new, understand(file, task))
+    return learn_draft(file, new) or settle(desk, file, new, understand(file, task))
 
 
 def settle(desk: Desk, file: CaptureFile, new: Known, outcome: Outcome) -> Learned | Problem | ChangedError:
@@ -217,12 +216,10 @@ def encode_record(briefing: Briefing) -> bytes:
     return msgspec.json.encode(briefing) + b"\n"
 
 
-def is_draft(file: CaptureFile) -> bool:
-    """Return whether a capture is to be kept out of the site; one whose meta file is wrong is read, and told."""
-    try:
-        return meta_of(file).draft
-    except YamlError:
-        return False
+def learn_draft(file: CaptureFile, new: Known) -> Learned | None:
+    """Return what is known of a capture that is to be kept out of the site; nothing of another."""
+    meta, amiss = understood_meta(file)
+    return Learned(replace(new, problems=(amiss,) if amiss else ()), None) if meta.draft else None
 
 
 def is_steady(path: str, desk: Desk) -> bool:

@@ -23,8 +23,9 @@ def print_report(report: Report, site: Path, out: Path, *, verbose: bool, as_jso
 
 def describe_report(report: Report, seconds: float) -> str:
     """Return what a build did, in a line."""
+    notices = f", {count(len(report.notices()), 'notice')}" if report.notices() else ""
     return (
         f"{count(report.readouts, 'readout')}, {count(report.pages, 'page')}, "
-        f"{count(len(report.problems), 'problem')} in {seconds:.1f} s: "
+        f"{count(len(report.faults()), 'problem')}{notices} in {seconds:.1f} s: "
         f"{report.written:,} files written, {report.removed:,} removed"
     )

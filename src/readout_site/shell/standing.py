@@ -33,10 +33,18 @@ class Report(Struct, frozen=True):
     pages: int  #: Pages of the site, briefings among them.
     written: int  #: Files that are new or differ.
     removed: int  #: Files that are no part of the site any more.
-    problems: tuple[Problem, ...]  #: What a person should mend, file by file.
+    problems: tuple[Problem, ...]  #: What a person should mend or know, file by file.
     read: int  #: Captures that were read, since they or what they are read by changed.
     rendered: int  #: Files that were made, since what they show changed.
     stages: dict[str, float]  #: How long each stage took, in seconds, in their order.
+
+    def faults(self) -> tuple[Problem, ...]:
+        """Return the problems that a person should mend."""
+        return tuple(problem for problem in self.problems if not problem.notice)
+
+    def notices(self) -> tuple[Problem, ...]:
+        """Return those that are only to be known."""
+        return tuple(problem for problem in self.problems if problem.notice)
 
 
 class Standing(Struct, frozen=True):

@@ -26,26 +26,33 @@ def visible(text: str) -> str:
     return text.translate(CONTROLS)
 
 
-def say(text: str) -> None:
+def say(text: str, *, dim: bool = False) -> None:
     """Print one line on standard error, with nothing in it that steers the terminal."""
-    click.echo(visible(text).replace("\n", " "), err=True)
+    line = visible(text).replace("\n", " ")
+    click.echo(click.style(line, dim=True) if dim and "NO_COLOR" not in os.environ else line, err=True)
 
 
 def print_problems(site: Path, problems: Sequence[Problem], *, verbose: bool) -> None:
-    """Print the problems of a site on standard error; many of them by kind, with the first place of each."""
+    """Print the problems of a site on standard error: its faults, then, dim, its notices."""
+    for notice in (False, True):
+        print_alike(site, [problem for problem in problems if problem.notice == notice], verbose=verbose, dim=notice)
+
+
+def print_alike(site: Path, problems: Sequence[Problem], *, verbose: bool, dim: bool) -> None:
+    """Print problems of one sort; many of them by kind, with the first place of each."""
     told = [str(Problem(place_of(site, problem.path), problem.line, problem.message)) for problem in problems]
     if verbose or len(told) <= MANY:
         for line in told:
-            say(line)
+            say(line, dim=dim)
         return
     kinds: defaultdict[str, list[str]] = defaultdict(list)
     for problem, line in zip(problems, told, strict=True):
         kinds[VARYING.sub("…", problem.message)].append(line)
     for lines in sorted(kinds.values(), key=len, reverse=True):
-        say(lines[0])
+        say(lines[0], dim=dim)
         if len(lines) > 1:
-            say(f"    … and {len(lines) - 1:,} more of this kind")
-    say("All of them: --verbose")
+            say(f"    … and {len(lines) - 1:,} more of this kind", dim=dim)
+    say("All of them: --verbose", dim=dim)
 
 
 def place_of(site: Path, path: str) -> str:

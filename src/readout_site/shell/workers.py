@@ -18,10 +18,9 @@ from readout_site.reading import Rules, load_extractor, read, unread
 from readout_site.reading.notes import anchor_notes
 from readout_site.records import Briefing, Capture, Issuer, Problem, Version
 from readout_site.shell.bounds import LARGEST, OUT_OF_TIME, READING, TooLargeError, read_bounded
-from readout_site.shell.captures import VERSIONS, CaptureFile, meta_of
+from readout_site.shell.captures import VERSIONS, CaptureFile, understood_meta
 from readout_site.shell.crew import AHEAD, FORKS, Lost, Work, count_cores, run_apart
 from readout_site.shell.disk import UnreadableError, read_text
-from readout_site.strictyaml import YamlError
 
 FEW = 12
 """So many captures are read in this process where a worker cannot be forked, since starting one takes as long."""
@@ -78,7 +77,16 @@ def understand(file: CaptureFile, task: Task) -> Outcome:
         capture = open_capture(file)
     except TooLargeError:
         return set_apart(file, TOO_LARGE)
-    return capture if isinstance(capture, Problem) else read_contained(capture, task.rules, task.issuer, file)
+    if isinstance(capture, Problem):
+        return capture
+    return with_metas_told(read_contained(capture, task.rules, task.issuer, file), file)
+
+
+def with_metas_told(briefing: Briefing, file: CaptureFile) -> Briefing:
+    """Return a briefing with what is wrong with the meta file of its capture, and with those of its earlier texts."""
+    told = [understood_meta(file)[1], *(understood_meta(version, VERSIONS)[1] for version in file.versions)]
+    amiss = tuple(problem for problem in told if problem)
+    return replace(briefing, problems=(*briefing.problems, *amiss)) if amiss else briefing
 
 
 def read_one(capture: Capture, rules: Rules, issuer: Issuer | None) -> Briefing:
@@ -115,11 +123,7 @@ def open_capture(file: CaptureFile, folder: str = "captures") -> Capture | Probl
     """
     name = f"{folder}/{file.file}"
     try:
-        said = meta_of(file)
-        return Capture(file.file, read_twice(Path(file.path)), said)
-    except YamlError as error:
-        meta = f"{name.rpartition('.')[0]}.meta.yaml"
-        return Problem(meta, error.line, f"{error.message}; the capture is left out until then")
+        return Capture(file.file, read_twice(Path(file.path)), understood_meta(file)[0])
     except FileNotFoundError:
         return Problem(name, None, "is not there any more, so it is left out; build again")
     except OSError as error:
@@ -131,8 +135,8 @@ def set_apart(file: CaptureFile, reason: str) -> Outcome:
     try:
         capture = open_capture(file)
     except TooLargeError:
-        capture = Capture(file.file, b"", meta_of(file))
-    return capture if isinstance(capture, Problem) else unread(capture, reason)
+        capture = Capture(file.file, b"", understood_meta(file)[0])
+    return capture if isinstance(capture, Problem) else with_metas_told(unread(capture, reason), file)
 
 
 def complete(briefing: Briefing, file: CaptureFile, rules: Rules, issuer: Issuer | None) -> Briefing:

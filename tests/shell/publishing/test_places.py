@@ -104,8 +104,9 @@ def survey_of(files: dict[str, bytes]) -> dict[str, Any]:
     return {path: entry_of(data) for path, data in files.items() if path not in {LEDGER, ".nojekyll"}}
 
 
-def test_verify_names_each_changed_missing_and_extra_file(place: Any, sites: Any) -> None:
+def test_verify_names_each_changed_missing_extra_and_foreign_file(place: Any, sites: Any) -> None:
     sites.bring(place)
+    old = min(sites.shown(sites.before).keys() - sites.shown(sites.after).keys())
     page = place.live()["method.html"]
     place.add("method.html", page.replace(b"a", b"b", 1))  # Of the same size.
     place.add("404.html", b"another")
@@ -113,7 +114,9 @@ def test_verify_names_each_changed_missing_and_extra_file(place: Any, sites: Any
     place.add("CNAME", b"example.org\n")
     place.remove("index.html")
     found = verify(sites.site, sites.before, place.open(adopt=True, out=sites.before), silently)
-    assert (found.changed, found.missing, found.extra) == (("404.html", "method.html"), ("index.html",), ("evil.html",))
+    assert (found.changed, found.missing) == (("404.html", "method.html"), ("index.html",))
+    assert (found.extra, found.foreign) == ((), ("evil.html",))
+    assert old in verify(sites.site, sites.after, place.open(adopt=True, out=sites.after), silently).extra
 
 
 def test_what_was_lost_there_is_brought_again(place: Any, sites: Any) -> None:

@@ -141,6 +141,32 @@ def test_a_site_with_problems_is_refused_without_consent(run: Run, here: Path) -
     assert run("publish", "--to", "folder:../www", "--first", "--allow-problems").exit_code == 0
 
 
+def test_notices_alone_stop_no_publication_and_what_was_done_is_told_as_done(run: Run, here: Path) -> None:
+    here.with_name("www").mkdir()
+    text = "Compte rendu de l’entretien\n\nLe président a parlé avec le premier ministre de la pêche et du commerce.\n"
+    (here / "content" / "captures" / "entretien.txt").write_text(text, encoding="utf-8")
+    assert run("publish", "--to", "folder:../www", "--first", "--dry-run").stdout.endswith(" bytes to upload\n")
+    done = run("publish", "--to", "folder:../www", "--first")
+    assert done.exit_code == 0
+    assert done.stdout.endswith(" bytes uploaded\n")
+    assert "is in the language `fr` and is shown without annotations" in done.stderr
+
+
+def test_verify_names_what_others_put_there_and_is_content(run: Run, here: Path) -> None:
+    www = here.with_name("www")
+    www.mkdir()
+    assert run("publish", "--to", "folder:../www", "--first").exit_code == 0
+    (www / "album").mkdir()
+    (www / "album" / "boat.jpg").write_bytes(b"x")
+    done = run("verify", "--to", "folder:../www")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("not ours album/boat.jpg\n")
+    assert done.stdout.endswith(": 0 changed, 0 missing, 0 extra, 1 not ours\n")
+    (www / "index.html").unlink()
+    done = run("verify", "--to", "folder:../www")
+    assert (done.exit_code, done.stdout.endswith(": 0 changed, 1 missing, 0 extra, 1 not ours\n")) == (1, True)
+
+
 def test_a_site_with_a_dead_link_is_refused_without_consent(run: Run, here: Path) -> None:
     www = here.with_name("www")
     www.mkdir()
@@ -240,6 +266,6 @@ def test_site_yaml_names_the_place(run: Run, here: Path) -> None:
     assert run("publish", "--first").exit_code == 0
     done = run("verify")
     assert done.exit_code == 0
-    assert done.stdout.endswith("files compared with build: 0 changed, 0 missing, 0 extra\n")
+    assert done.stdout.endswith("files compared with build: 0 changed, 0 missing, 0 extra, 0 not ours\n")
     (here.with_name("www") / "index.html").write_bytes(b"")
     assert run("verify").stdout.startswith("changed  index.html\n")

@@ -53,7 +53,7 @@ def decode(capture: Capture) -> tuple[str, Problem | None]:
     text, name = decode_other(capture)
     lost = "; what it could not read shows as U+FFFD" if "\ufffd" in text else ""
     message = f"is not UTF-8 and was read as {name}{lost}; save it as UTF-8"
-    return text, Problem(f"captures/{capture.file}", line, message)
+    return text, Problem(f"captures/{capture.file}", line, message, notice=not lost)
 
 
 def decode_marked(capture: Capture, data: bytes, name: str) -> tuple[str, Problem | None]:
@@ -63,7 +63,7 @@ def decode_marked(capture: Capture, data: bytes, name: str) -> tuple[str, Proble
         return text, None
     lost = "; what it could not read shows as U+FFFD" if "\ufffd" in text else ""
     message = f"was read as {name.upper()}, as its byte order mark says{lost}; save it as UTF-8"
-    return text, Problem(f"captures/{capture.file}", 1, message)
+    return text, Problem(f"captures/{capture.file}", 1, message, notice=not lost)
 
 
 def decode_other(capture: Capture) -> tuple[str, str]:

@@ -47,7 +47,8 @@ def gather(capture: Capture, stated: Stated, found: Sorted, opening: Mapping[str
         try:
             day = read_day(clue)
         except DateError as error:
-            problems.append(Problem(f"captures/{capture.file}", clue.line, f"{error} and was passed over; mend it"))
+            message = f"{error} and was passed over; mend it"
+            problems.append(Problem(f"captures/{capture.file}", clue.line, message, notice=True))
             continue
         if day and all(known.source != clue.source or known.date != day for known in dates):
             dates.append(Evidence(clue.source, day))

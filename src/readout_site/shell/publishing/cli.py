@@ -13,7 +13,7 @@ from readout_site.shell.options import progress, site_option
 @click.option("--first", is_flag=True, help="Agree that the folder holds no site of this tool's yet.")
 @click.option("--adopt", is_flag=True, help="Agree to overwrite what others put where the site's files are to stand.")
 @click.option("--allow-deletes", is_flag=True, help="Agree that more than a quarter of the pages, or all, go away.")
-@click.option("--allow-problems", is_flag=True, help="Agree to publish a site that has problems.")
+@click.option("--allow-problems", is_flag=True, help="Agree to publish a site in which something is to be mended.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the site.  [default: build/ in the site]")
 @site_option
 def publish(site: Path, out: Path | None, to: str | None, **agreed: bool) -> int:
@@ -45,7 +45,7 @@ def publish(site: Path, out: Path | None, to: str | None, **agreed: bool) -> int
 def verify(site: Path, out: Path | None, to: str | None, url: str | None) -> int:
     """Compare what readers get with the site as it was built; name each changed, missing and extra file.
 
-    Nothing is changed. Exits with 1 where anything differs.
+    Nothing is changed. Exits with 1 where any of these is there; files of others at the place are named as not ours.
 
     \b
       readout-site verify

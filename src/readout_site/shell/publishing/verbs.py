@@ -20,24 +20,22 @@ from readout_site.shell.terminal import count, print_problems, visible
 from readout_site.shell.track import Track
 from readout_site.strictyaml import YamlError
 
-WORDS = ("changed", "missing", "extra")
-
 
 def publish_site(site: Path, out: Path, to: str | None, terms: Terms, track: Track) -> int:
     """Build the site, check it, and publish it where nothing is wrong with it."""
     publication = find_publication(read_settings(find_site(site)), to)
     target = open_target(publication, site, out, adopt=terms.adopt)
     report = build(site, out, track)
-    problems = tuple(dict.fromkeys((*report.problems, *check_site(site, out, track, report).faults)))
-    print_problems(site, problems, verbose=False)
-    if problems and not terms.problems:
+    findings = check_site(site, out, track, report)
+    print_problems(site, (*findings.faults, *findings.remarks), verbose=False)
+    if findings.faults and not terms.problems:
         hint = "mend what is told above, or agree with --allow-problems"
-        raise PublishError(f"{count(len(problems), 'problem')}: nothing was published; {hint}")
+        raise PublishError(f"{count(len(findings.faults), 'problem')}: nothing was published; {hint}")
     survey = publish(site, out, target, terms, track)
     for line in describe(survey, dry_run=terms.dry_run):
         click.echo(visible(line))
     done = "Would publish to" if terms.dry_run else "Published to"
-    click.echo(f"{done} {visible(target.name)}: {totals(survey.plan)}")
+    click.echo(f"{done} {visible(target.name)}: {totals(survey.plan, dry_run=terms.dry_run)}")
     return 0
 
 
@@ -52,10 +50,9 @@ def verify_site(site: Path, out: Path, to: str | None, url: str | None, track: T
         comparison = verify(site, out, open_target(publication, site, out, adopt=True), track)
     for line in differences(comparison):
         click.echo(visible(line))
-    parts = (comparison.changed, comparison.missing, comparison.extra)
-    numbers = ", ".join(f"{len(part):,} {word}" for part, word in zip(parts, WORDS, strict=True))
-    click.echo(f"{count(comparison.files, 'file')} compared with {out}: {numbers}")
-    return 1 if any(parts) else 0
+    numbers = ", ".join(f"{len(paths):,} {word}" for word, paths in sorts_of(comparison).items())
+    click.echo(f"{count(comparison.files, 'file')} compared with {visible(str(out))}: {numbers}")
+    return 1 if comparison.changed or comparison.missing or comparison.extra else 0
 
 
 def find_publication(settings: Settings, to: str | None) -> Publication:
@@ -88,12 +85,23 @@ def describe(survey: Survey, *, dry_run: bool) -> Iterator[str]:
     yield from (f"held back: {path} is not for readers" for path in survey.held_back)
 
 
-def totals(plan: Plan) -> str:
-    """Return what a plan comes to, in a line."""
-    return f"{summarise(plan)}, {plan.kept:,} as they were; {plan.bytes:,} bytes to upload"
+def totals(plan: Plan, *, dry_run: bool) -> str:
+    """Return what a plan comes to, or came to, in a line."""
+    done = "to upload" if dry_run else "uploaded"
+    return f"{summarise(plan)}, {plan.kept:,} as they were; {plan.bytes:,} bytes {done}"
 
 
 def differences(comparison: Comparison) -> Iterator[str]:
-    """Yield a line for each file that is not as it should be."""
-    for word in WORDS:
-        yield from (f"{word:<8} {path}" for path in getattr(comparison, word))
+    """Yield a line for each file that is not as built."""
+    for word, paths in sorts_of(comparison).items():
+        yield from (f"{word:<8} {path}" for path in paths)
+
+
+def sorts_of(comparison: Comparison) -> dict[str, tuple[str, ...]]:
+    """Return the files that are not as built, by the word for what is so of them."""
+    return {
+        "changed": comparison.changed,
+        "missing": comparison.missing,
+        "extra": comparison.extra,
+        "not ours": comparison.foreign,
+    }

@@ -1,11 +1,12 @@
-"""What is live against what was built: which files are changed, missing, or not of the site."""
+"""What is live against what was built: which files are changed, missing, no part of the site any more, or others'."""
 
 from collections.abc import Collection, Set  # noqa: PYI025 - as the others are named
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from readout_site.shell.publishing.ledger import LEDGER
+from readout_site.shell.publishing.ledger import LEDGER, decode_ledger
 from readout_site.shell.publishing.selection import HOST_FILES, select
 from readout_site.shell.publishing.target import Target
 from readout_site.shell.publishing.web import Web
@@ -21,7 +22,8 @@ class Comparison(Struct, frozen=True):
     files: int  #: That were compared.
     changed: tuple[str, ...]
     missing: tuple[str, ...]
-    extra: tuple[str, ...]  #: Files there that are not of the site.
+    extra: tuple[str, ...]  #: Files there that were published from here and are no part of the site any more.
+    foreign: tuple[str, ...]  #: Files there that are others', and are kept.
 
 
 def verify(site: Path, out: Path, target: Target, track: Track) -> Comparison:
@@ -30,9 +32,11 @@ def verify(site: Path, out: Path, target: Target, track: Track) -> Comparison:
     there = target.survey()
     suspects = [path for path in wanted if there.get(path) == wanted[path].size]
     same = set(track(target.same(suspects), "Comparing", len(suspects)))
-    own = {LEDGER, *HOST_FILES}
-    extra = tuple(sorted(path for path in there if path not in wanted and path not in own))
-    return compare(wanted, same, {path for path in wanted if path not in there}, extra)
+    ours = decode_ledger(target.read(LEDGER), target.name).files if LEDGER in there else {}
+    rest = sorted(there.keys() - wanted.keys() - {LEDGER, *HOST_FILES})
+    differing = compare(wanted, same, {path for path in wanted if path not in there})
+    extra, foreign = ([path for path in rest if (path in ours) == own] for own in (True, False))
+    return replace(differing, extra=tuple(extra), foreign=tuple(foreign))
 
 
 def verify_web(site: Path, out: Path, web: Web, track: Track) -> Comparison:
@@ -40,10 +44,10 @@ def verify_web(site: Path, out: Path, web: Web, track: Track) -> Comparison:
     wanted = {path: entry for path, entry in select(site, out).files.items() if path not in UNSERVED}
     answers = dict(track(web.digests(tuple(wanted)), "Comparing", len(wanted)))
     same = {path for path, digest in answers.items() if digest == wanted[path].sha256}
-    return compare(wanted, same, {path for path in wanted if not answers[path]}, ())
+    return compare(wanted, same, {path for path in wanted if not answers[path]})
 
 
-def compare(wanted: Collection[str], same: Set[str], missing: Set[str], extra: tuple[str, ...]) -> Comparison:
-    """Return the comparison: what is wanted and neither the same nor missing is changed."""
+def compare(wanted: Collection[str], same: Set[str], missing: Set[str]) -> Comparison:
+    """Return the comparison of what is wanted: that which is neither the same nor missing is changed."""
     changed = sorted(path for path in wanted if path not in same and path not in missing)
-    return Comparison(len(wanted), tuple(changed), tuple(sorted(missing)), extra)
+    return Comparison(len(wanted), tuple(changed), tuple(sorted(missing)), (), ())
