@@ -5,8 +5,11 @@ from pathlib import Path
 
 import msgspec
 
+from readout_site.reading import read as understand
+from readout_site.records import Capture
 from readout_site.settings import Settings
 from readout_site.shell.cli import cli
+from readout_site.shell.rulebook import load_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,3 +36,13 @@ def test_every_link_between_documents_leads_somewhere() -> None:
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), (path.name, target)
+
+
+def test_the_rules_that_are_shown_are_read_and_cut_what_they_say(tmp_path: Path) -> None:
+    (shown,) = re.findall(r"```yaml\n(lines:\n.*?)```", read("docs/site.md"), re.DOTALL)
+    (tmp_path / "content" / "rules").mkdir(parents=True)
+    (tmp_path / "content" / "rules" / "boilerplate.yaml").write_text(shown, encoding="utf-8")
+    text = b"Readout of a Call\n\nThey spoke of wool and cork.\n\nCopied into the Example Mirror by Cy\n"
+    assert [removal.rule for removal in understand(Capture("a.txt", text), load_rules(tmp_path)).removed][
+        -1
+    ] == "mirror-copyist"

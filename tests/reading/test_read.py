@@ -64,3 +64,22 @@ def test_each_piece_within_a_readout_is_read(rules: Rules, suffix: str, piece: s
     briefing = read(Capture(f"2023-05-04-x.{suffix}", text.encode("utf-8", "surrogatepass")), rules)
     assert msgspec.json.encode(briefing)
     assert briefing.source.file == f"2023-05-04-x.{suffix}"
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (bytes(range(256)) * 8, False),
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), False),
+        ("Readout of a Call".encode("utf-16-le"), False),
+        ("Readout of a Call".encode("utf-16"), True),
+        (b"Readout of a Call\n\nPresident Example spoke with Prime Minister Sample\x00 of wool and cork.", True),
+        (b"caf\xe9 in Windows-1252, and a slip of the keys \x01", True),
+    ],
+)
+def test_what_is_no_text_is_set_apart_under_the_name_of_its_file(rules: Rules, data: bytes, *, text: bool) -> None:
+    briefing = read(Capture("2024-05-14-harbour_chart.txt", data), rules)
+    assert bool(briefing.paragraphs or briefing.removed) == text
+    if not text:
+        assert (briefing.title, briefing.language) == ("Harbour chart", "und")
+        assert ["is no text" in problem.message for problem in briefing.problems] == [True]

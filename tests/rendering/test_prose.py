@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from readout_site.rendering.prose import first_block, to_html
+from readout_site.rendering.prose import first_block, lost_links, to_html
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,22 @@ def test_what_the_parser_cannot_take_is_shown_as_it_is(name: str) -> None:
 def test_the_first_block_stands_alone() -> None:
     assert first_block(to_html("One.\n\nTwo.", "")) == "<p>One.</p>"
     assert first_block(to_html("- a\n- b", "")) == to_html("- a\n- b", "")
+
+
+@pytest.mark.parametrize(
+    ("address", "lost"),
+    [
+        ("topics/trade.html", False),
+        ("https://example.org/x", False),
+        ("mailto:a@example.org", False),
+        ("../topics/trade.html", True),
+        ("/topics/trade.html", True),
+        ("#key-figures", True),
+        ("javascript:alert(1)", True),
+    ],
+)
+def test_a_link_that_is_taken_out_is_told_with_its_line(address: str, *, lost: bool) -> None:
+    body = f"See [there]({address})."
+    problems = list(lost_links(body, f"notes:\n- exact: x\n  body: {body}\n", "notes/x.yaml"))
+    assert [(problem.path, problem.line, problem.notice) for problem in problems] == [("notes/x.yaml", 3, False)] * lost
+    assert ("href" in to_html(body, "")) is not lost

@@ -112,6 +112,27 @@ def test_add_copies_byte_for_byte_and_tells_what_was_understood(run: Run, site: 
     assert re.search(r"Text   5 paragraphs kept, \d+ passages cut", done.stdout)
 
 
+def test_the_advice_of_add_names_the_meta_file_where_it_lies(run: Run, site: Path, tmp_path: Path) -> None:
+    (tmp_path / "scraped.txt").write_text("Readout of a Call\n\nThey spoke about wool.\n", encoding="utf-8")
+    told = run("add", "--site", "site", "scraped.txt").stdout
+    (path,) = set((site / "content" / "captures").glob("*call*.txt"))
+    assert f"give `date` in site/content/captures/{path.stem}.meta.yaml" in told
+    assert "scraped" not in told
+
+
+def test_links_that_notes_and_glossary_lose_are_told(run: Run, site: Path) -> None:
+    notes = site / "content" / "notes" / "2024-05-14-example-sample.yaml"
+    entry = next((site / "content" / "glossary").iterdir())
+    notes.write_text("notes:\n  - exact: security at sea\n    body: See [all](../archive/).\n", encoding="utf-8")
+    with entry.open("a", encoding="utf-8") as end:
+        end.write("\nSee [all](../archive/).\n")
+    done = run("build", "--site", "site", "--strict")
+    lines = [len(path.read_text(encoding="utf-8").splitlines()) for path in (entry, notes)]
+    for path, line in zip((entry, notes), lines, strict=True):
+        assert f"content/{path.parent.name}/{path.name}:{line}: the link to `../archive/` is left out" in done.stderr
+    assert (done.exit_code, ", 2 problems in " in done.stdout) == (1, True)
+
+
 def test_add_refuses_the_same_bytes_and_goes_on_with_the_others(run: Run, site: Path, tmp_path: Path) -> None:
     (tmp_path / "again.txt").write_bytes((site / EXAMPLE).read_bytes())
     (tmp_path / "empty.txt").write_bytes(b" \n")

@@ -2,6 +2,7 @@
 
 from readout_site.reading.annotate import annotate
 from readout_site.reading.clean import clean
+from readout_site.reading.cleaning.decode import is_binary
 from readout_site.reading.cleaning.html import load_extractor
 from readout_site.reading.notes import anchor_notes
 from readout_site.reading.rules import Rules, describe_rules, parse_rules
@@ -17,6 +18,8 @@ def read(capture: Capture, rules: Rules, issuer: Issuer | None = None) -> Briefi
 
     `issuer` is who is taken to have published it where the capture does not tell.
     """
+    if is_binary(capture.data):
+        return unread(capture, "is no text but a picture, program or the like; save the page as text or HTML")
     text = clean(capture, rules.boilerplate)
     readout = section(capture, text, rules, issuer)
     return annotate(readout, rules)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from readout_site.records import Problem
 from readout_site.rendering.links import outward
+from readout_site.rendering.prose import lost_links
 from readout_site.strictyaml import Mapping as Yaml
 from readout_site.strictyaml import YamlError, load_yaml
 
@@ -68,6 +69,7 @@ def parse_glossary(files: Mapping[str, str]) -> tuple[tuple[Term, ...], tuple[Pr
         except YamlError as error:
             problems.append(Problem(path, error.line, error.message))
             continue
+        problems += lost_links(term.body, files[path], path)
         if not term.body:
             problems.append(Problem(path, None, "has no text, so no note is shown; write some below the second `---`"))
         others = {name: owners[key] for name in (term.name, *term.aliases) if (key := key_of(name)) in owners}

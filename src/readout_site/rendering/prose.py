@@ -1,9 +1,13 @@
 """Markdown by the site's editors → safe HTML: an explicit list of elements, links that `links` lets pass."""
 
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
 import markdown
 import nh3
 from markupsafe import Markup
 
+from readout_site.records import Problem
 from readout_site.rendering.escape import exact, plain
 from readout_site.rendering.links import inward, outward
 
@@ -11,6 +15,10 @@ TAGS = {"a", "blockquote", "br", "cite", "code", "em", "li", "ol", "p", "q", "st
 ATTRIBUTES = {"a": {"href"}}
 LONGEST = 20_000
 STALLING = "[<"
+LOST = (
+    "the link to `{}` is left out, its words stay; write the path of a page from the site's root, such as "
+    "`topics/trade.html`, or an address with https://"
+)
 MOST_STALLING = 400
 """Python-Markdown takes seconds over thousands of one of these, so such a text is shown as it is."""
 
@@ -21,11 +29,8 @@ def to_html(source: str, root: str) -> Markup:
     A link to a page of the site is a path from the site's root, such as `topics/trade.html`; `root` is put before it.
     A text that is too long, or nested too deeply, for the parser is shown as it is.
     """
-    if len(source) > LONGEST or any(source.count(mark) > MOST_STALLING for mark in STALLING):
-        return as_it_is(source)
-    try:
-        dirty = markdown.markdown(plain(source), output_format="html")
-    except RecursionError:
+    dirty = parsed(source)
+    if dirty is None:
         return as_it_is(source)
     clean = nh3.clean(
         dirty,
@@ -38,6 +43,43 @@ def to_html(source: str, root: str) -> Markup:
         url_schemes={"http", "https", "mailto"},
     )
     return Markup(clean)  # noqa: S704 - sanitised just above
+
+
+def parsed(source: str) -> str | None:
+    """Return Markdown as HTML that is not to be trusted, or None where it is too much for the parser."""
+    if len(source) > LONGEST or any(source.count(mark) > MOST_STALLING for mark in STALLING):
+        return None
+    try:
+        return markdown.markdown(plain(source), output_format="html")
+    except RecursionError:
+        return None
+
+
+class Links(HTMLParser):
+    """Gathers where the links of a text lead."""
+
+    def __init__(self, html: str) -> None:
+        """Read all of `html`."""
+        super().__init__()
+        self.addresses: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the address of a link."""
+        if tag == "a":
+            self.addresses += [value for name, value in attrs if name == "href" and value]
+
+
+def lost_links(source: str, text: str, path: str) -> Iterator[Problem]:
+    """Yield a problem for each link of the Markdown `source` that `to_html` takes out.
+
+    It is of the line of the file `path`, which holds `text`, on which the address stands first.
+    """
+    for address in dict.fromkeys(Links(parsed(source) or "").addresses):
+        if not outward(address) and not inward(address):
+            at = text.find(address)
+            line = text.count("\n", 0, at) + 1 if at >= 0 else None
+            yield Problem(path, line, LOST.format(address))
 
 
 def as_it_is(source: str) -> Markup:

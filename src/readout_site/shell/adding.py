@@ -9,11 +9,13 @@ from pathlib import Path
 import msgspec
 import yaml
 from msgspec import Struct
+from msgspec.structs import replace
 
 from readout_site.errors import SiteError
 from readout_site.reading import Rules
 from readout_site.reading.section import make_id
-from readout_site.records import Briefing, Capture, Issuer, Meta, Participant
+from readout_site.reading.section import stem as stem_of
+from readout_site.records import Briefing, Capture, Issuer, Meta, Participant, Problem
 from readout_site.rendering.links import slug
 from readout_site.shell.captures import META, SUFFIXES, stem
 from readout_site.shell.disk import below_content, walk
@@ -108,7 +110,13 @@ def shelve(library: Library, capture: Capture, taken: set[str]) -> Added:
         if capture.meta != Meta():
             meta.unlink(missing_ok=True)
         raise
-    return Added(path, briefing)
+    return Added(path, replace(briefing, problems=tuple(as_added(briefing.problems, capture.file, str(meta)))))
+
+
+def as_added(problems: Iterable[Problem], file: str, meta: str) -> Iterator[Problem]:
+    """Yield the problems of a capture that came as `file`; their advice names the meta file where it lies now."""
+    given = f"{stem_of(file)}{META}"
+    return (replace(problem, message=problem.message.replace(given, meta)) for problem in problems)
 
 
 def suffix_of(name: str, data: bytes) -> str:

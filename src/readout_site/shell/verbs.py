@@ -30,6 +30,11 @@ from readout_site.shell.workers import Task, read_all, read_one
 from readout_site.strictyaml import YamlError
 
 PIPE = "-"
+HOSTED = """
+Before the host builds it:
+  requirements.txt  name what it installs: the version, or the address of the copy, of readout-site that you use
+  site.yaml         set base_url to the address that the site will have
+  the host          GitHub: Settings, Pages, Source “GitHub Actions”; Netlify, Cloudflare: connect the repository"""
 
 
 def make_site(folder: Path, hosts: Sequence[str]) -> int:
@@ -38,6 +43,8 @@ def make_site(folder: Path, hosts: Sequence[str]) -> int:
     if hosts and is_site(folder):
         added = add_hosting(folder, hosts)
         click.echo("\n".join(f"Added {visible(str(folder / file))}" for file in added) or "All of it is there already.")
+        if added:
+            click.echo(HOSTED)
         return 0
     files = create_site(folder) + (add_hosting(folder, hosts) if hosts else [])
     click.echo(f"Made a site in {place}, with one invented example:")
@@ -45,6 +52,8 @@ def make_site(folder: Path, hosts: Sequence[str]) -> int:
         click.echo(f"  {file}")
     click.echo(f"\nNext:\n  cd {place}\n  readout-site build            # then open build/index.html")
     click.echo("  readout-site add FILE...      # bring in readouts of your own")
+    if hosts:
+        click.echo(HOSTED)
     return 0
 
 

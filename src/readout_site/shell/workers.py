@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from readout_site.reading import Rules, load_extractor, read, unread
 from readout_site.reading.notes import anchor_notes
 from readout_site.records import Briefing, Capture, Issuer, Problem, Version
+from readout_site.rendering.prose import lost_links
 from readout_site.shell.bounds import LARGEST, OUT_OF_TIME, READING, TooLargeError, read_bounded
 from readout_site.shell.captures import VERSIONS, CaptureFile, understood_meta
 from readout_site.shell.crew import AHEAD, FORKS, Lost, Work, count_cores, run_apart
@@ -175,6 +176,9 @@ def annotate_by_hand(briefing: Briefing, notes: Path) -> Briefing:
     """Return the briefing with the notes on it."""
     name = f"notes/{briefing.source.file}".rpartition(".")[0] + ".yaml"
     try:
-        return anchor_notes(briefing, read_text(notes), name)
+        text = read_text(notes)
     except UnreadableError as error:
         return replace(briefing, problems=(*briefing.problems, Problem(name, None, str(error).partition(": ")[2])))
+    noted = anchor_notes(briefing, text, name)
+    lost = (problem for note in noted.notes for problem in lost_links(note.body, text, name))
+    return replace(noted, problems=(*noted.problems, *lost))

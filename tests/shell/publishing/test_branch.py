@@ -107,7 +107,7 @@ def test_the_branch_that_the_site_is_written_on_is_refused(place: Any, sites: An
 def test_a_site_in_no_repository_is_told_what_to_do(place: Any, sites: Any, tmp_path: Path) -> None:
     (tmp_path / "bare").mkdir()
     target = BranchTarget("gh-pages", "origin", tmp_path / "bare", sites.before, adopt=False)
-    with pytest.raises(PublishError, match="is in no git repository; run `git init`"):
+    with pytest.raises(PublishError, match="is in no git repository; make it a repository: `git init`, then"):
         sites.bring(place, target=target)
 
 
@@ -139,3 +139,10 @@ def test_the_committer_is_who_git_says(place: Any, sites: Any) -> None:
         "Ada Example <ada@example.org>",
         "readout-site <readout-site@localhost>",
     ]
+
+
+def test_a_remote_that_git_does_not_know_is_told_with_its_remedy(place: Any, sites: Any) -> None:
+    place.mine("remote", "remove", "origin")
+    with pytest.raises(PublishError) as failed:
+        sites.bring(place)
+    assert str(failed.value).endswith("has no remote `origin`; name the repository: `git remote add origin ADDRESS`")

@@ -42,6 +42,12 @@ def test_what_hosts_need_is_added_to_a_site_and_no_file_is_changed(run: Run) -> 
     assert run("new", "mine", *FILES).stdout == "All of it is there already.\n"
 
 
+def test_what_a_person_must_do_for_the_host_is_told(run: Run) -> None:
+    told = run("new", "mine", "--github-actions").stdout
+    assert all(word in told for word in ("requirements.txt", "base_url", "Settings, Pages"))
+    assert "requirements.txt" not in run("new", "other").stdout
+
+
 def test_without_a_host_a_site_that_is_there_is_refused(run: Run) -> None:
     run("new", "mine")
     assert run("new", "mine").exit_code == 1

@@ -18,6 +18,10 @@ DECLARED = re.compile(
 HEAD = 4096
 """How many bytes of a page are searched for its declared charset."""
 
+CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))
+"""Bytes that text does not need; a picture or a program holds about a tenth of them."""
+MOST_CONTROLS = 0.02
+
 NAMES = (
     *(f"windows-125{n}" for n in range(9)),
     *(f"iso-8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),
@@ -33,6 +37,13 @@ KNOWN = {name: codecs.lookup(name) for name in NAMES} | {
     "gb2312": codecs.lookup("gb18030"),
     "gbk": codecs.lookup("gb18030"),
 }
+
+
+def is_binary(data: bytes) -> bool:
+    """Return whether bytes are no text in any encoding: they hold NULs, and more controls than a slip would leave."""
+    if b"\0" not in data or data.startswith(tuple(mark for mark, _ in MARKS)):
+        return False
+    return len(data) - len(data.translate(None, CONTROLS)) > MOST_CONTROLS * len(data)
 
 
 def decode(capture: Capture) -> tuple[str, Problem | None]:

@@ -58,16 +58,23 @@ class BranchTarget:
         return {path: size for path, (_, size) in self.there.items()}
 
     def check_place(self) -> None:
-        """Raise where the site is in no repository, or the branch is the one that it is written on."""
+        """Raise where the site is in no repository, its remote is not known, or it is written on that very branch."""
         try:
             current = self.git("rev-parse", "--symbolic-full-name", "HEAD").decode().strip()
         except FailedError as error:
             if "not a git repository" in error.said:
-                remedy = "run `git init` there and add a remote, or publish elsewhere"
+                remedy = "make it a repository: `git init`, then `git remote add origin ADDRESS`; or publish elsewhere"
                 raise PublishError(f"{self.site}: is in no git repository; {remedy}") from error
             current = ""  # Nothing was committed yet.
+        if not self.is_address() and self.remote not in self.git("remote").decode().split():
+            remedy = f"name the repository: `git remote add {self.remote} ADDRESS`"
+            raise PublishError(f"{self.site}: has no remote `{redact(self.remote)}`; {remedy}")
         if current == self.ref:
             raise PublishError(f"{self.name}: is the branch that the site is written on; name another, gh-pages say")
+
+    def is_address(self) -> bool:
+        """Return whether the remote is named by its address or path, and not by a name that git knows."""
+        return any(sign in self.remote for sign in "/:.\\")
 
     def check_history(self) -> None:
         """Raise where the branch holds commits on top of the one that was pushed from here last."""

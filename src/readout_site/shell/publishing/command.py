@@ -21,7 +21,7 @@ class FailedError(PublishError):
         """Keep the exit code, and what was said, as it may be shown."""
         self.code = code
         self.said = redact(said)
-        lines = [line for line in self.said.splitlines() if not line.startswith("hint: ")]
+        lines = [line.removeprefix("fatal: ") for line in self.said.splitlines() if not line.startswith("hint: ")]
         shown = " ".join(" ".join(lines).split())[-LONGEST:] or f"ended with {code}"
         super().__init__(f"{what}: {shown}; mend this and publish again")
 
