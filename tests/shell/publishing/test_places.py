@@ -158,7 +158,7 @@ def test_a_name_of_any_letters_is_brought_compared_and_deleted(make_place: Any, 
         place.remove(LEDGER)
         sites.bring(place, odd, Terms(first=True, adopt=True))
         assert verify(sites.site, odd, place.open(adopt=True, out=odd), silently) == Comparison(
-            len(sites.shown(odd)), (), (), ()
+            len(sites.shown(odd)), (), (), (), ()
         )
         assert "static/größe.txt" in sites.bring(place, sites.after, NONE).plan.deleted
         assert sites.own(place) == sites.shown(sites.after)
