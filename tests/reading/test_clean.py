@@ -195,7 +195,7 @@ def test_one_line_with_a_page_in_it(tidy: Tidy) -> None:
     page = (
         f"{title} | gov.example\n\n  the PRESIDENTBo Chen Get in Touch HomeNewsSpeeches Issues"
         + " Energy Plan Farm Plan Harbour Plan" * 12
-        + f" The White House Office of the Press Secretary For Immediate Release May 3, 2023 {title} {BODY}  {BODY}   "
+        + f" The White House Office of the Press Secretary For Immediate Release 3 May 2023 {title} {BODY}  {BODY}   "
         "Twitter Instagram Facebook Contact Us Home Energy Plan Mrs. Chen Privacy Policy "
     )
     cleaned = tidy(Capture("20230504-call.txt", page.encode()))
@@ -227,12 +227,12 @@ def test_days_stand_in_the_order_of_trust(tidy: Tidy) -> None:
         f"Readout of the call with Prime Minister Ada Lind\n{BODY}\n"
         "Official news published at https://gov.example/2023/05/06/x/\n"
     )
-    meta = Meta(date="2023-05-04", via="https://mirror.example/x")
+    meta = Meta(date="2023-05-04", via="https://gazette.example/x")
     told = tidy(Capture("2023-05-08-call.txt", text.encode(), meta)).told
     assert [(evidence.source, evidence.date[-2:]) for evidence in told.dates] == [
         *(("given", "04"), ("dateline", "05"), ("source-url", "06"), ("dateline", "07"), ("file-name", "08")),
     ]
-    assert (told.url, told.via) == ("https://gov.example/2023/05/06/x/", "https://mirror.example/x")
+    assert (told.url, told.via) == ("https://gov.example/2023/05/06/x/", "https://gazette.example/x")
 
 
 def test_what_a_person_gives_wins(tidy: Tidy) -> None:
