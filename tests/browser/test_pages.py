@@ -1,10 +1,16 @@
 """Pages in Chromium: accessible, within the screen, quiet, and readable without JavaScript."""
 
+import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = (
     "index.html",
     "readouts/2031/05/02-vell-marn.html",
@@ -135,3 +141,16 @@ def test_the_digest_stands_in_lines_of_one_length(chromium: Any, site: str, widt
     assert len(widths) == 2
     assert abs(widths[0] - widths[1]) < 1
     page.close()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_long_briefing_and_its_notes_print_on_two_pages(chromium: Any, tmp_path: Path, paper: str) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    command = [sys.executable, "-m", "readout_site", "build", "--site", str(tmp_path)]
+    subprocess.run(command, check=True, capture_output=True)
+    (briefing,) = (tmp_path / "build" / "readouts").rglob("*.html")
+    page = chromium.new_page()
+    page.goto(briefing.as_uri())
+    printed = page.pdf(format=paper, prefer_css_page_size=True)
+    page.close()
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2

@@ -23,7 +23,10 @@ from readout_site.reading.cleaning.frontmatter import read_front_matter
             "---\ntitle: T\npublished_time: 2021-01-21 17:12:47-05:00\n---\n",
             {"title": "T", "date": "2021-01-21 17:12:47-05:00"},
         ),
-        ("---\ntitle: [a, b]\ndate: null\nvia: https://gazette.example/\n...\nText", {"via": "https://gazette.example/"}),
+        (
+            "---\ntitle: [a, b]\ndate: null\nvia: https://gazette.example/\n...\nText",
+            {"via": "https://gazette.example/"},
+        ),
         ("---\ntags:\n  - a\n---\n", {}),
         ("No front matter\n---\na: b\n---\n", {}),
     ],
