@@ -4,13 +4,11 @@ import re
 
 from markupsafe import Markup, escape
 
+from readout_site.unseen import MISPLACED, WIDTHLESS
+
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe-\U0010ffff]")
 """Characters that HTML does not allow, and some of the last planes, which `picture` looks at again."""
-UNSEEN = re.compile(
-    "[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]|(?<![^\\W\\d_])\u00ad|\u00ad(?![^\\W\\d_])"
-    "|(?<=[\x00-\u02af])[\u200c\u200d]|[\u200c\u200d](?=[\x00-\u02af])"
-)
+UNSEEN = re.compile(f"[{WIDTHLESS}]|{MISPLACED}")
 """What turns the direction of writing or has no width: not soft hyphens in words, nor joiners among joining letters."""
 ODD = re.compile(f"{FORBIDDEN.pattern}|{UNSEEN.pattern}")
 DELETE = 0x7F

@@ -4,16 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-NEVER = (
-    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f"
-)
+from readout_site.unseen import MISPLACED, WIDTHLESS
+
+NEVER = f"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f{WIDTHLESS}"
 """Controls, and characters without width."""
-UNSEEN = re.compile(
-    f"[{NEVER}]"
-    "|(?<![^\\W\\d_])\u00ad|\u00ad(?![^\\W\\d_])"
-    "|(?<=[\x00-\u02af])[\u200c\u200d]|[\u200c\u200d](?=[\x00-\u02af])"
-)
+UNSEEN = re.compile(f"[{NEVER}]|{MISPLACED}")
 """All of these, soft hyphens outside of words, and joiners beside letters that never join."""
 MAYBE = re.compile(f"[{NEVER}\u00ad\u200c\u200d]")
 """What may be one of them, found in a tenth of the time: few texts hold any."""
