@@ -187,6 +187,21 @@ def test_even_a_month_is_split_where_it_is_long(make: Make, build: Build) -> Non
     assert '<a href="2031-05-3.html">May, part 3</a>' in site["archive/index.html"]
 
 
+def test_a_new_readout_changes_of_a_long_list_only_its_first_page_and_one_part(make: Make, build: Build) -> None:
+    old = [
+        make(id=f"o{number}", date=f"20{10 + number % 20}-03-01", texts=("They spoke.",))
+        for number in range(LONGEST + 1)
+    ]
+    before, after = build(*old), build(*old, make(id="new", date="2015-03-02", texts=("They spoke.",)))
+    assert len([path for path in before if path.startswith("topics/overview")]) == 21
+    assert {path for path in after if path.startswith("topics/overview") and after[path] != before.get(path)} == {
+        "topics/overview.html",
+        "topics/overview-2015.html",
+    }
+    assert ">2015 <small>21</small></a>" in after["topics/overview.html"]
+    assert '<a href="overview-2015.html">2015</a>' in after["topics/overview-2016.html"]
+
+
 def test_a_new_readout_changes_few_pages(make: Make, build: Build) -> None:
     old = [
         make(id=f"2030-{month:02}-01-a", date=f"2030-{month:02}-01", texts=("They spoke.",)) for month in range(1, 13)

@@ -45,7 +45,7 @@ class Sheet(Struct, frozen=True):
     """Which page of which list it is."""
 
     heading: Heading
-    parts: tuple[tuple[str, str, int], ...] = ()  #: The name, path and length of each part of the list.
+    parts: tuple[tuple[str, str, int], ...] = ()  #: Name, path and length of each part; no length on a part's page.
     part: str = ""  #: Which part this is, or empty.
 
 
@@ -116,7 +116,8 @@ def list_pages(path: str, heading: Heading, summaries: Sequence[Summary]) -> Ite
 def split_pages(path: str, heading: Heading, parts: Sequence[Part]) -> Iterator[Page]:
     """Yield the first page of a list, and one for each part that it leads to.
 
-    A page shows some readouts in full and is about more of them: the first page of a long list about all.
+    A page shows some readouts in full and is about more of them: the first page of a long list about all. It alone
+    tells how long each part is, so that a new readout changes no part but that which it falls into.
     """
     whole = tuple(summary for part in parts for summary in part.summaries)
     if len(parts) == 1 and parts[0].path == path:
@@ -124,8 +125,9 @@ def split_pages(path: str, heading: Heading, parts: Sequence[Part]) -> Iterator[
         return
     links = tuple((part.name, part.path, len(part.summaries)) for part in parts)
     yield Page(path, lay_out_list, (Sheet(heading, links), whole[:LATEST], whole))
+    names = tuple((name, target, 0) for name, target, _ in links)
     for part in parts:
-        yield Page(part.path, lay_out_list, (Sheet(heading, links, part.name), part.summaries, part.summaries))
+        yield Page(part.path, lay_out_list, (Sheet(heading, names, part.name), part.summaries, part.summaries))
 
 
 def lay_out_list(

@@ -235,7 +235,7 @@ class ListView(Struct, frozen=True):
     facts: tuple[Link, ...]
     aliases: str
     total: int
-    parts: tuple[Tally, ...]  #: Where the list goes on, or is split by year.
+    parts: tuple[Tally, ...]  #: Where the list goes on, or is split by year; with counts on its first page alone.
     part: str  #: Which part this is, or empty.
     groups: tuple[Group, ...]
     shares: tuple[Tally, ...]  #: What else the list can be told by.
