@@ -21,6 +21,7 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from readout_site.labels import ACTS, TOPICS
 from readout_site.reading.annotating.acts import BINDING, ActRules, find_doings, parse_acts
 from readout_site.reading.annotating.acts import decide_all as decide_acts
 from readout_site.reading.annotating.topics import TopicRules, find_subjects, parse_topics
@@ -29,7 +30,7 @@ from readout_site.reading.annotating.weights import UNIT, Evidence, Model, marks
 from readout_site.reading.clean import clean
 from readout_site.reading.rules import Rules, parse_rules
 from readout_site.reading.section import section
-from readout_site.records import ACTS, TOPICS, Capture, Prose, Readout, Source
+from readout_site.records import Capture, Prose, Readout, Source
 from readout_site.strictyaml import load_yaml
 
 ROOT = Path(__file__).resolve().parent.parent

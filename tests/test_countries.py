@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from readout_site.countries import BODIES, COUNTRY_NAMES, country_name
+from readout_site.countries import BODIES, COUNTRY_NAMES, country_code, country_name
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,6 +37,14 @@ def test_the_table_is_what_the_script_makes() -> None:
 )
 def test_names_are_those_of_newspapers(code: str, name: str) -> None:
     assert country_name(code) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("mx", "MX"), ("Mexico", "MX"), ("THE NETHERLANDS", "NL"), ("Nato", "NATO"), ("Freedonia", None), ("", None)],
+)
+def test_a_country_is_known_by_code_and_by_name(text: str, code: str | None) -> None:
+    assert country_code(text) == code
 
 
 def test_every_country_has_a_name_of_its_own() -> None:

@@ -96,8 +96,8 @@ MISTAKES = {
     "issuer: []": "site.yaml:1: `issuer` must be a mapping with the keys `name`, `country`",
     "issuer: us": "site.yaml:1: `issuer` must be a mapping with the keys `name`, `country`",
     "issuer:\n  country: US": "site.yaml:1: `issuer` needs a `name`; write one, or remove `issuer`",
-    "issuer:\n  name: x\n  country: Norway": "site.yaml:3: `Norway` is not what `country` takes; write an ISO 3166 "
-    "code, such as MX, or the acronym of a body, such as EU",
+    "issuer:\n  name: x\n  country: Norwy": "site.yaml:3: `Norwy` is no country or body that is known; did you "
+    "mean Norway?",
     "navigation: about.html": "site.yaml:1: `navigation` must be a list; begin each item with `- label:`, and `url:` "
     "below it",
     "navigation:\n  - label: a\n    url: b\n  - label: c": "site.yaml:4: an item of `navigation` needs a `url`; write "

@@ -76,3 +76,9 @@ BODIES: frozenset[str] = frozenset((
 def country_name(code: str) -> str:
     """Return the English name of a country or body, or the code itself where it is not known."""
     return COUNTRY_NAMES.get(code, code)
+
+
+def country_code(text: str) -> str | None:
+    """Return the code of a country or body given by its code or its English name, in capitals or not; else None."""
+    words = text.casefold().removeprefix("the ")
+    return next((code for code, name in COUNTRY_NAMES.items() if words in (code.casefold(), name.casefold())), None)

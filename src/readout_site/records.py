@@ -5,24 +5,15 @@ paragraph's text. Dates are ISO 8601 (`YYYY-MM-DD`), countries ISO 3166-1 alpha-
 body (`EU`, `NATO`, `UN`), currencies ISO 4217, languages BCP 47. Unknown is `None` or an empty tuple.
 """
 
-from typing import Literal, get_args
+from collections.abc import Mapping
+from typing import Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
+
+from readout_site.labels import Act, DateSource, FigureKind, Kind, Topic
 
 Span = tuple[int, int]
 """A half-open range `(start, end)` of code points."""
-
-# fmt: off
-Topic = Literal["security", "trade", "migration", "climate", "health", "technology", "democracy", "humanitarian",
-                "society", "overview"]
-# fmt: on
-Act = Literal["commit", "agree", "announce", "reaffirm", "welcome", "urge", "concern", "discuss", "state"]
-Kind = Literal["call", "meeting", "video", "visit", "other"]
-DateSource = Literal["text", "given", "front-matter", "page-metadata", "dateline", "source-url", "file-name"]
-FigureKind = Literal["money", "count", "percent", "duration", "other"]
-
-TOPICS: tuple[Topic, ...] = get_args(Topic)
-ACTS: tuple[Act, ...] = get_args(Act)
 
 
 class Problem(Struct, frozen=True):
@@ -38,7 +29,34 @@ class Problem(Struct, frozen=True):
         return f"{self.path}{'' if self.line is None else f':{self.line}'}: {self.message}"
 
 
+class Issuer(Struct, frozen=True):
+    """Who published a readout."""
+
+    name: str  #: Its usual English name, such as `the White House`, without an article of its own at the start.
+    country: str | None  #: Its country or body.
+
+
+class Participant(Struct, frozen=True):
+    """Someone who took part in the encounter by name."""
+
+    name: str  #: As fully as the readout gives it, without the title.
+    role: str  #: As written; empty where none is.
+    country: str | None  #: The country or body that the person speaks for.
+
+
 # --- disk → Capture ---------------------------------------------------------------------------------
+
+
+class Corrections(Struct, frozen=True):
+    """What a person knows better than the reading, in the fields of the record; what is not set stays as it is read."""
+
+    title: str | UnsetType = UNSET  #: Stands for the published one in lists and at the head of the page.
+    date: str | UnsetType | None = UNSET  #: Day of the encounter; None where there was none, or none is known.
+    kind: Kind | UnsetType = UNSET  #: Form of the encounter.
+    place: str | UnsetType | None = UNSET  #: Where it was held; None for nowhere.
+    language: str | UnsetType = UNSET  #: Language of the text.
+    issuer: Issuer | UnsetType | None = UNSET  #: Who published it; None where that is not known.
+    participants: tuple[Participant, ...] | UnsetType = UNSET  #: All who took part by name.
 
 
 class Meta(Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,6 +69,7 @@ class Meta(Struct, frozen=True, forbid_unknown_fields=True):
     draft: bool = False  #: True keeps it out of the site.
     aliases: tuple[str, ...] = ()  #: Former ids; kept, not yet shown.
     encounter: str | None = None  #: A name shared by the readouts of one encounter; kept, not yet shown.
+    corrections: Corrections = Corrections()  #: What the reading gets wrong.
 
 
 class Capture(Struct, frozen=True):
@@ -113,21 +132,6 @@ class CleanText(Struct, frozen=True):
 # --- CleanText → Readout ----------------------------------------------------------------------------
 
 
-class Issuer(Struct, frozen=True):
-    """Who published a readout."""
-
-    name: str  #: Its usual English name, such as `the White House`, without an article of its own at the start.
-    country: str | None  #: Its country or body.
-
-
-class Participant(Struct, frozen=True):
-    """Someone who took part in the encounter by name."""
-
-    name: str  #: As fully as the readout gives it, without the title.
-    role: str  #: As written; empty where none is.
-    country: str | None  #: The country or body that the person speaks for.
-
-
 class Prose(Struct, frozen=True):
     """A paragraph cut into sentences."""
 
@@ -164,6 +168,8 @@ class Readout(Struct, frozen=True):
     source: Source  #: Where it comes from.
     removed: tuple[Removal, ...]  #: What was cut, and why.
     problems: tuple[Problem, ...]  #: What a person should mend.
+    given_title: str | None = None  #: A person's, which stands for `title` on the site; no annotator reads it.
+    corrected: Mapping[str, str | None] = {}  #: The fields that a person set, each with what was read, in words.
 
 
 # --- Readout → Briefing -----------------------------------------------------------------------------
@@ -281,6 +287,7 @@ class Briefing(Struct, frozen=True):
     problems: tuple[Problem, ...]  #: What a person should mend.
     notes: tuple[Note, ...] = ()  #: By hand, in text order.
     versions: tuple[Version, ...] = ()  #: Its earlier texts, the first one first.
+    corrected: Mapping[str, str | None] = {}  #: As in `Readout`; under `title` the published one, where there is one.
     schema: Literal["readout-site/record/1"] = "readout-site/record/1"  #: The form of this record.
 
 
@@ -290,10 +297,3 @@ class RuleDoc(Struct, frozen=True):
     group: str  #: The rule file's name, such as `boilerplate`.
     name: str  #: The rule's name, as `Removal.rule` and marks carry it.
     says: str  #: What it does, in a sentence.
-
-
-class Artifact(Struct, frozen=True):
-    """A file of the site, ready to be written."""
-
-    path: str  #: Below the output folder, with `/`.
-    data: bytes  #: Its bytes.

@@ -1,12 +1,13 @@
 """site.yaml text → Settings: says what is wrong with it, with the line and the nearest valid key."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
 from msgspec import Struct
 
+from readout_site.countries import COUNTRY_NAMES, country_code
 from readout_site.errors import SiteError
 from readout_site.records import Issuer
 from readout_site.strictyaml import Mapping, YamlError, load_yaml
@@ -15,7 +16,6 @@ WEB = re.compile(r"https?://[^\s/?#\\<>\"]+(?:/[^\s\\<>\"]*)?", re.IGNORECASE)
 BASE = re.compile(r"https?://[^\s/?#\\<>\"@]+(?:/(?!/)[^\s/?#\\<>\"]*)*", re.IGNORECASE)
 RELATIVE = re.compile(r"(?![/?])(?![^/?#]*:)[^\s\\<>\"]+")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-COUNTRY = re.compile(r"[A-Z]{2,10}")
 BRANCH = re.compile(r"(?!.*(?:\.\.|//|\.lock$))[A-Za-z0-9_][A-Za-z0-9._/-]*(?<![./])")
 BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]+[a-z0-9](?:/[^\s/?#\\]+)*/?")
 REGION = re.compile(r"[a-z0-9-]+")
@@ -107,6 +107,31 @@ def matching(pattern: re.Pattern[str], expected: str) -> Reader:
     return read
 
 
+def word_of(words: Sequence[str]) -> Reader:
+    """Return a reader of one of `words`; others are told the nearest, or all."""
+
+    def read(value: object, key: str, line: int) -> str:
+        text = read_text(value, key, line)
+        if text and text not in words:
+            near = get_close_matches(text, words, n=1)
+            hint = f"did you mean `{near[0]}`?" if near else f"write {', '.join(words[:-1])} or {words[-1]}"
+            raise YamlError(line, f"`{text}` is not what `{key}` takes; {hint}")
+        return text
+
+    return read
+
+
+def read_country(value: object, key: str, line: int) -> str:
+    """Return the code of a country or body that is given by its code or its English name, or nothing."""
+    text = read_text(value, key, line)
+    code = country_code(text)
+    if text and code is None:
+        near = get_close_matches(text, COUNTRY_NAMES.values(), n=1)
+        hint = f"did you mean {near[0]}?" if near else "write an ISO 3166 code, such as MX, or the English name"
+        raise YamlError(line, f"`{text}` is no country or body that is known; {hint}")
+    return code or ""
+
+
 def read_base(value: object, key: str, line: int) -> str:
     """Return the site's address with a `/` at its end, or nothing."""
     url = matching(BASE, "the site's address, such as https://example.org/readouts/")(value, key, line)
@@ -114,7 +139,7 @@ def read_base(value: object, key: str, line: int) -> str:
 
 
 def read_issuer(value: object, key: str, line: int) -> Issuer:
-    """Return the default issuer."""
+    """Return who publishes."""
     fields = read_fields(value, ISSUER, key, line)
     if not fields.get("name"):
         raise YamlError(line, f"`{key}` needs a `name`; write one, or remove `{key}`")
@@ -189,7 +214,7 @@ FIELDS: dict[str, Reader] = {
 }
 ISSUER: dict[str, Reader] = {
     "name": read_text,
-    "country": matching(COUNTRY, "an ISO 3166 code, such as MX, or the acronym of a body, such as EU"),
+    "country": read_country,
 }
 ITEM: dict[str, Reader] = {
     "label": read_text,

@@ -18,6 +18,7 @@ import msgspec
 from msgspec.structs import replace
 from tests.reading.tiling import faults
 
+from readout_site.labels import ACTS, TOPICS
 from readout_site.reading import Rules, anchor_notes, read
 from readout_site.reading.carrying import carry
 from readout_site.reading.clean import clean
@@ -25,8 +26,6 @@ from readout_site.reading.cleaning.decode import decode
 from readout_site.reading.cleaning.frontmatter import read_front_matter
 from readout_site.reading.section import section
 from readout_site.records import (
-    ACTS,
-    TOPICS,
     Briefing,
     Capture,
     CleanText,
@@ -40,6 +39,7 @@ from readout_site.records import (
     Version,
 )
 from readout_site.rendering.redline import Change, redline
+from readout_site.shell.adding import dump_meta
 from readout_site.shell.captures import parse_meta
 from readout_site.shell.rulebook import load_rules
 from readout_site.strictyaml import DEPTH, YamlError, load_yaml
@@ -211,6 +211,7 @@ def try_meta(data: bytes) -> None:
         return
     for day in (meta.date, meta.captured):
         assert day is None or date.fromisoformat(day).isoformat() == day
+    assert parse_meta(dump_meta(meta).decode()) == meta
     for address in (meta.url, meta.via):
         assert address is None or address.startswith(("http://", "https://"))
 

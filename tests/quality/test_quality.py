@@ -11,8 +11,9 @@ from tests.quality.floors import Floor, faults, raised, read_floors
 from tests.quality.labelled import HERE, PLACES, Labelled, load_set, measure, scores_of
 from tests.quality.scoring import Labels, aligned, compare, f1
 
+from readout_site.labels import ACTS, TOPICS, FigureKind, Kind
 from readout_site.reading import Rules, read
-from readout_site.records import ACTS, TOPICS, Briefing, Capture, FigureKind, Kind, Sentence
+from readout_site.records import Briefing, Capture, Sentence
 from readout_site.rendering.accuracy import Measurement
 from readout_site.shell.quality import MEASURED
 

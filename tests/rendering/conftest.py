@@ -12,6 +12,7 @@ import html5lib
 import msgspec
 import pytest
 
+from readout_site.labels import Topic
 from readout_site.records import (
     Briefing,
     Figure,
@@ -26,7 +27,6 @@ from readout_site.records import (
     Section,
     Sentence,
     Source,
-    Topic,
 )
 from readout_site.rendering import (
     Corpus,

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from readout_site.records import Briefing, Figure, FigureKind
+from readout_site.labels import FigureKind
+from readout_site.records import Briefing, Figure
 from readout_site.rendering.clauses import clauses, figure_cards
 
 Make = Callable[..., Briefing]

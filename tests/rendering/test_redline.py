@@ -34,6 +34,13 @@ def test_changes_are_told_word_by_word(earlier: list[str], later: list[str], cha
     assert [shown(change) for change in redline(earlier, later)] == changes
 
 
+def test_an_editor_s_title_is_compared_with_no_published_one(make: Make) -> None:
+    earlier = Version("x/1.txt", "0" * 64, None, "As published", ("One.",))
+    edited = make(texts=("One.",), title="An editor's", corrected={"title": "As published"}, versions=(earlier,))
+    (revision,) = revisions(edited, "readouts/x.html")
+    assert revision.title == ()
+
+
 def test_words_far_from_a_change_are_left_out() -> None:
     many = [f"w{number}" for number in range(100)]
     (change,) = redline([" ".join([*many, "old", *many])], [" ".join([*many, "new", *many])])

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -102,6 +103,33 @@ def test_a_mistake_in_a_meta_file_is_told_and_the_page_stays(site: Path) -> None
     meta.write_text("urll: x\ndraft: true\n", encoding="utf-8")
     report = make(site)
     assert (report.readouts, [problem.line for problem in report.faults()]) == (0, [1])
+
+
+def test_what_an_editor_sets_right_is_on_the_page_and_told_to_be_the_editor_s(site: Path) -> None:
+    make(site)
+    meta = site / "content" / "captures" / "2024-05-14-example-sample.meta.yaml"
+    meta.write_text("corrections:\n  title: A <lighthouse> treaty\n  kind: call\n  place:\n", encoding="utf-8")
+    report = make(site)
+    assert (report.read, report.faults()) == (1, ())
+    page = (site / "build/readouts/2024/05/14-example-sample.html").read_text(encoding="utf-8")
+    mark = '<a class="ed" href="#edits" aria-label="set by the editor">ed.</a>'
+    assert f'<h1 dir="auto">A &lt;lighthouse&gt; treaty {mark}</h1>' in page
+    assert f"<span>Call {mark}</span>" in page
+    assert 'Published as <q lang="en" dir="auto">Readout of President Ada Example’s Meeting' in page
+    assert '<a href="#edits">Set by the editor: title, form, place</a>' in page
+    assert "form (read as <bdi>Meeting</bdi>); place (read as <bdi>Lisbon, Portugal</bdi>)." in page
+    assert "[A &lt;lighthouse&gt; treaty]" in page
+    assert ">Lisbon, Portugal</bdi></span>" not in page
+    entry = (site / "build/archive/2024.html").read_text(encoding="utf-8")
+    assert (
+        'A &lt;lighthouse&gt; treaty</a> <a class="ed" href="../readouts/2024/05/14-example-sample.html#edits"' in entry
+    )
+    record = msgspec.json.decode((site / "build/readouts/2024/05/14-example-sample.json").read_bytes())
+    assert (record["title"], record["place"]) == ("A <lighthouse> treaty", None)
+    assert record["corrected"]["place"] == "Lisbon, Portugal"
+    meta.unlink()
+    make(site)
+    assert "#edits" not in (site / "build/readouts/2024/05/14-example-sample.html").read_text(encoding="utf-8")
 
 
 def test_templates_that_are_not_used_are_told(site: Path) -> None:

@@ -28,7 +28,7 @@ def annotate(readout: Readout, rules: Rules) -> Briefing:
     marks["figures"] = outside_names(marks["figures"], marks["instruments"])
     return Briefing(
         id=readout.id,
-        title=readout.title,
+        title=readout.given_title or readout.title,
         date=readout.date,
         date_source=readout.date_source,
         published=readout.published,
@@ -41,6 +41,7 @@ def annotate(readout: Readout, rules: Rules) -> Briefing:
         source=readout.source,
         removed=readout.removed,
         problems=readout.problems,
+        corrected=readout.corrected,
         **marks,
     )
 

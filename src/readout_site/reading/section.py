@@ -6,10 +6,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
+from readout_site.labels import Kind
 from readout_site.reading.rules import Rules
 from readout_site.reading.sectioning.attendance import Scene
+from readout_site.reading.sectioning.corrections import correct, settle
 from readout_site.reading.sectioning.dates import encounter_day, left_dateline
 from readout_site.reading.sectioning.encounter import find_kind, find_place, tell
 from readout_site.reading.sectioning.home import find_home
@@ -18,7 +20,7 @@ from readout_site.reading.sectioning.languages import UNKNOWN, find_language
 from readout_site.reading.sectioning.participants import find_participants
 from readout_site.reading.sectioning.people import Lexicon
 from readout_site.reading.sectioning.sentences import SentenceRules, split_sentences
-from readout_site.records import Capture, CleanText, Issuer, Kind, Passage, Problem, Prose, Readout, Source
+from readout_site.records import Capture, CleanText, Corrections, Issuer, Passage, Problem, Prose, Readout, Source
 
 LONGEST = 4000
 """How much of a title or sentence is read for people, days and places, in code points: furniture may run for miles."""
@@ -36,6 +38,7 @@ STOPS = (".", "!", "?", ",")
 """What a line ends with that is no item of a list."""
 UNDERSTOOD = ("en", UNKNOWN)
 """Languages in which people, form and place are read."""
+UNCORRECTED = Corrections()
 LETTERS = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "AE", "đ": "d", "Đ": "D", "ı": "i"}
 )
@@ -45,19 +48,32 @@ LEADING_DAY = re.compile(r"\A\d{4}[-_.]?\d{2}[-_.]?\d{2}[-_.\s]*")
 
 
 def section(capture: Capture, text: CleanText, rules: Rules, issuer: Issuer | None) -> Readout:
-    """Return the readout of a capture; `issuer` is who publishes where the capture does not tell."""
+    """Return the readout of a capture, with what a person knows better; `issuer` publishes where nothing tells."""
+    by_hand = capture.meta.corrections
+    readout = find_readout(capture, text, rules, issuer)
+    if by_hand == UNCORRECTED:
+        return readout
+    return correct(find_readout(capture, text, rules, issuer, by_hand), by_hand, readout, text.told.title)
+
+
+def find_readout(
+    capture: Capture, text: CleanText, rules: Rules, issuer: Issuer | None, by_hand: Corrections = UNCORRECTED
+) -> Readout:
+    """Return the readout as it is read, where issuer, language, form and place are as given `by_hand`."""
     told = text.told
     paragraphs = tuple(prose(text.passages, rules.sentences))
     sentences = [[said[:LONGEST] for said in lines_of(part, text.text) or sentences_of(part)] for part in paragraphs]
     telling = tell((told.title or "")[:LONGEST], [one for part in sentences for one in part], rules.encounters)
-    publisher = find_issuer(text, telling.lead, rules.issuers, rules.gazetteer) or issuer
-    language = find_language(" ".join(part.text for part in paragraphs[:4]), told.language, rules.languages)
-    english = language in UNDERSTOOD
-    kind = find_kind(telling, rules.encounters) if english else "other"
+    publisher = settle(by_hand.issuer, find_issuer(text, telling.lead, rules.issuers, rules.gazetteer) or issuer)
+    opening = " ".join(part.text for part in paragraphs[:4])
+    language = settle(by_hand.language, find_language(opening, told.language, rules.languages))
+    english = is_understood(language)
+    kind = settle(by_hand.kind, find_kind(telling, rules.encounters) if english else "other")
     lines = [*passed_over(text), *(part[0] for part in sentences if part)]
     released = told.dates[0] if told.dates else left_dateline(lines)
     date, date_source = encounter_day(telling, released)
-    place = find_place(telling, kind, rules.encounters.places, rules.gazetteer) or held_at(told.place, kind)
+    places = find_place(telling, kind, rules.encounters.places, rules.gazetteer) or held_at(told.place, kind)
+    place = settle(by_hand.place, places)
     lexicon = Lexicon(rules.roles, rules.gazetteer, rules.encounters, rules.issuers)
     scene = Scene(telling, kind, sentences, place, publisher.country if publisher else None, find_holder(text))
     if publisher is None and english and (home := find_home(scene, told.place, lexicon)):
@@ -78,6 +94,11 @@ def section(capture: Capture, text: CleanText, rules: Rules, issuer: Issuer | No
         removed=text.removed,
         problems=(*text.problems, *problems(capture, text, language, dated=released is not None)),
     )
+
+
+def is_understood(language: str) -> bool:
+    """Tell whether people, form and place are read in a language, of whatever region."""
+    return language.partition("-")[0] in UNDERSTOOD
 
 
 def held_at(place: str | None, kind: Kind) -> str | None:
@@ -130,15 +151,16 @@ def source(capture: Capture, text: CleanText) -> Source:
 def problems(capture: Capture, text: CleanText, language: str, *, dated: bool) -> Iterator[Problem]:
     """Yield what a person should know."""
     path = f"captures/{capture.file}"
+    meta = f"{stem(capture.file)}.meta.yaml"
     if not text.passages:
         return
-    if not text.told.title:
-        message = "no title found, the file name stands for it; add the title as the first line"
+    if not text.told.title and capture.meta.corrections.title is UNSET:
+        message = f"no title found, the file name stands for it; give `title` below `corrections` in {meta}"
         yield Problem(path, None, message, notice=True)
     if not dated:
-        message = f"no day of publication found; give `date` in {stem(capture.file)}.meta.yaml"
+        message = f"no day of publication found; give `date` in {meta}"
         yield Problem(path, None, message, notice=True)
-    if language not in UNDERSTOOD:
+    if not is_understood(language):
         message = f"is in the language `{language}` and is shown without annotations; add an English copy"
         yield Problem(path, None, message, notice=True)
 

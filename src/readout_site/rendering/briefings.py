@@ -15,7 +15,7 @@ from readout_site.rendering.marks import Marking, Scope, mark_briefing
 from readout_site.rendering.markup import mark_up
 from readout_site.rendering.provenance import provenance
 from readout_site.rendering.redline import revisions
-from readout_site.rendering.summaries import Summary
+from readout_site.rendering.summaries import Summary, published_title
 from readout_site.rendering.values import Page, Text
 from readout_site.rendering.views import BriefingView, Layout, Link, Party, Passage, SectionView
 from readout_site.rendering.vocabulary import UNREAD, direction, kind_label, section_topic
@@ -54,6 +54,8 @@ def lay_out_briefing(edition: Edition, path: str, text: Text, around: Surroundin
         published=to_day(briefing.published) if briefing.published != briefing.date else None,
         place=briefing.place,
         issuer=briefing.issuer.name if briefing.issuer else "",
+        edited=tuple(briefing.corrected),
+        headline=published_title(briefing),
         parties=tuple(party_view(party, scope, path) for party in briefing.participants),
         reasons=() if briefing.paragraphs else tuple(reasons(briefing)),
         sections=tuple(section_views(briefing, marking, path)),

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from readout_site.countries import country_name
 from readout_site.errors import SiteError
-from readout_site.records import TOPICS, Topic
+from readout_site.labels import TOPICS, Topic
 from readout_site.rendering.glossary import Term, fold, key_of
 from readout_site.rendering.links import digest, slug
 from readout_site.rendering.summaries import Summary

@@ -108,6 +108,7 @@ def entry_in(listed: Listed, folder: str) -> Entry:
         ),
         parties=tuple(country_name(code) for code in listed.countries[:PARTIES]),
         more=max(len(listed.countries) - PARTIES, 0),
+        edited=listed.edited,
     )
 
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from readout_site.countries import BODIES, country_name
-from readout_site.records import TOPICS
+from readout_site.labels import TOPICS
 from readout_site.rendering.corpus import Corpus, Thing
 from readout_site.rendering.edition import Edition, frame
 from readout_site.rendering.entries import LONGEST, Part, by_prefix, months, period_name, shelve, split

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from readout_site.records import Briefing, Note, Sentence, Span, Topic
+from readout_site.labels import Topic
+from readout_site.records import Briefing, Note, Sentence, Span
 from readout_site.rendering.corpus import Surroundings, Thing
 from readout_site.rendering.links import country_path, instrument_path, relative
 from readout_site.rendering.markup import Mark

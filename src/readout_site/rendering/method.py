@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from readout_site.records import Topic
+from readout_site.labels import Topic
 from readout_site.rendering.accuracy import accuracy_of
 from readout_site.rendering.corpus import Corpus
 from readout_site.rendering.edition import SECTIONS, Edition, frame, root_of, rule_anchor

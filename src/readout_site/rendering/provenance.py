@@ -7,7 +7,8 @@ from readout_site.rendering import dates
 from readout_site.rendering.edition import Edition
 from readout_site.rendering.entries import to_day
 from readout_site.rendering.links import CAPTURE_SUFFIX, METHOD, RECORD_SUFFIX, beside, outward, relative
-from readout_site.rendering.views import Link, Piece, Provenance
+from readout_site.rendering.views import Edit, Link, Piece, Provenance
+from readout_site.rendering.vocabulary import FIELD_NAMES, VALUE_NAMES
 
 ALLOWANCE = 60_000
 """The most characters of cut text on a page; the raw capture beside it has all."""
@@ -29,10 +30,18 @@ def provenance(briefing: Briefing, edition: Edition, path: str) -> Provenance:
         captured=to_day(source.captured),
         capture=relative(path, beside(path, CAPTURE_SUFFIX)) if source.sha256 else "",
         record=relative(path, beside(path, RECORD_SUFFIX)),
+        edits=tuple(edits(briefing)),
         pieces=tuple(pieces),
         cuts=len(briefing.removed),
         citation=citation(briefing, source, edition.address(path)),
     )
+
+
+def edits(briefing: Briefing) -> Iterator[Edit]:
+    """Yield what an editor set, and what was read there."""
+    for field, read in briefing.corrected.items():
+        words = dates.long_date(read) if field == "date" and read else read or ""
+        yield Edit(FIELD_NAMES[field], VALUE_NAMES.get(field, {}).get(words, words))
 
 
 def address(url: str | None) -> Link | None:
@@ -67,12 +76,15 @@ def bounds(text: str) -> str:
 
 
 def citation(briefing: Briefing, source: Source, address: str | None) -> str:
-    """Return how to cite the readout: the text at its source, and this edition where its `address` is known."""
+    """Return how to cite the readout: the text at its source, and this edition where its `address` is known.
+
+    A title that was not published stands in square brackets, as libraries have it.
+    """
     issuer = briefing.issuer.name if briefing.issuer else ""
     when = briefing.published or briefing.date
     parts = (
         issuer[:1].upper() + issuer[1:],
-        f"“{briefing.title}”",
+        f"[{briefing.title}]" if "title" in briefing.corrected else f"“{briefing.title}”",
         dates.long_date(when) if when else "",
         source.url or source.via or "",
         f"annotated at {address}" if address else "",

@@ -9,6 +9,7 @@ from readout_site.alignment import Aligner
 from readout_site.records import Briefing
 from readout_site.rendering import dates
 from readout_site.rendering.links import beside, earlier_suffix, relative
+from readout_site.rendering.summaries import published_title
 
 CONTEXT = 12
 """Words that are shown on either side of a change."""
@@ -44,7 +45,7 @@ class Revision(Struct, frozen=True):
 def revisions(briefing: Briefing, path: str) -> Iterator[Revision]:
     """Yield, the newest first, how each earlier text of the briefing on the page at `path` became the next."""
     now = tuple(paragraph.text for paragraph in briefing.paragraphs)
-    texts = [*((version.title, version.paragraphs) for version in briefing.versions), (briefing.title, now)]
+    texts = [*((version.title, version.paragraphs) for version in briefing.versions), (published_title(briefing), now)]
     for number in range(len(briefing.versions), 0, -1):
         version, (title, later) = briefing.versions[number - 1], texts[number]
         yield Revision(

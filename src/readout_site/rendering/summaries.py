@@ -6,7 +6,8 @@ from collections import Counter
 import msgspec
 from msgspec import Struct
 
-from readout_site.records import TOPICS, Briefing, Kind, Topic
+from readout_site.labels import TOPICS, Kind, Topic
+from readout_site.records import Briefing
 from readout_site.rendering.glossary import key_of
 from readout_site.rendering.links import briefing_path
 from readout_site.rendering.terms import TermNames
@@ -14,6 +15,8 @@ from readout_site.rendering.vocabulary import is_annotated
 
 TITLE = 200
 """The most characters of a title in a list."""
+LISTED = frozenset({"title", "date", "kind", "place", "participants"})
+"""The fields of a record that lists show."""
 
 
 class Listed(Struct, frozen=True, array_like=True):
@@ -28,6 +31,7 @@ class Listed(Struct, frozen=True, array_like=True):
     topics: tuple[Topic, ...]  #: Of its sentences, the one with most characters first; overview only alone.
     countries: tuple[str, ...]  #: Those that it names or that took part, the issuer's own aside.
     unread: bool  #: True where nothing of its capture could be read.
+    edited: bool  #: True where some of this is set by an editor.
 
 
 class Summary(Struct, frozen=True, array_like=True):
@@ -56,6 +60,7 @@ def summarise(briefing: Briefing, record: bytes, names: TermNames) -> Summary:
         topics=topics_of(briefing),
         countries=countries_of(briefing),
         unread=not briefing.paragraphs,
+        edited=not LISTED.isdisjoint(briefing.corrected),
     )
     written = dict.fromkeys(instrument.name for instrument in briefing.instruments)
     return Summary(
@@ -69,6 +74,11 @@ def summarise(briefing: Briefing, record: bytes, names: TermNames) -> Summary:
         terms=tuple(dict.fromkeys(term.name for term, *_ in names.places_in(briefing))),
         raw=bool(briefing.source.sha256),
     )
+
+
+def published_title(briefing: Briefing) -> str:
+    """Return the title that a readout was published under, where an editor set another; empty where it has none."""
+    return briefing.corrected.get("title", briefing.title) or ""
 
 
 def digest(data: bytes) -> bytes:

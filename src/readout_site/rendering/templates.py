@@ -11,9 +11,9 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import TemplateError
 from jinja2.nodes import Expr
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from readout_site.errors import SiteError
-from readout_site.records import Artifact
 from readout_site.rendering.edition import Edition
 from readout_site.rendering.escape import plain
 from readout_site.rendering.policy import POLICY
@@ -24,6 +24,13 @@ WORDS = 50_000
 
 ENTRIES = 10_000
 """So many entries of lists are kept likewise."""
+
+
+class Artifact(Struct, frozen=True):
+    """A file of the site, ready to be written."""
+
+    path: str  #: Below the output folder, with `/`.
+    data: bytes  #: Its bytes.
 
 
 @dataclass(frozen=True)

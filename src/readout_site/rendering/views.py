@@ -67,6 +67,7 @@ class Entry(Struct, frozen=True):
     topics: tuple[Link, ...]  #: The topic's name, and the topic as its tone in place of an address.
     parties: tuple[str, ...]  #: Countries and bodies.
     more: int  #: How many parties are left out.
+    edited: bool  #: True where an editor set some of this.
 
 
 class Group(Struct, frozen=True):
@@ -166,6 +167,13 @@ class Piece(Struct, frozen=True):
     length: int  #: In characters.
 
 
+class Edit(Struct, frozen=True):
+    """What an editor set."""
+
+    label: str  #: Name of the field.
+    read: str  #: What was read there, in words; empty for nothing.
+
+
 class Provenance(Struct, frozen=True):
     """Where a text comes from, and what became of the capture."""
 
@@ -176,6 +184,7 @@ class Provenance(Struct, frozen=True):
     captured: Day | None
     capture: str  #: Link to the raw capture; empty where it is too large.
     record: str  #: Link to the record.
+    edits: tuple[Edit, ...]  #: What an editor set.
     pieces: tuple[Piece, ...]
     cuts: int
     citation: str
@@ -192,6 +201,8 @@ class BriefingView(Struct, frozen=True):
     published: Day | None
     place: str | None
     issuer: str
+    edited: tuple[str, ...]  #: The fields of the record that an editor set.
+    headline: str  #: The title as published; empty where there is none.
     parties: tuple[Party, ...]
     reasons: tuple[str, ...]  #: Why its capture could not be read; none where it was.
     sections: tuple[SectionView, ...]

@@ -1,8 +1,10 @@
 """Labels → their names and meanings, as the pages and the method page tell them."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
-from readout_site.records import TOPICS, Act, Kind, Topic
+from readout_site.labels import TOPICS, Act, Kind, Topic
 
 
 class Word(Struct, frozen=True):
@@ -50,6 +52,16 @@ LANGUAGE_NAMES = {
     "vi": "Vietnamese", "zh": "Chinese",
 }
 """English names of the languages that the reading tells (ISO 639-1)."""
+FIELD_NAMES = {
+    "title": "title", "date": "day", "kind": "form", "place": "place", "language": "language", "issuer": "publisher",
+    "participants": "who took part",
+}
+"""Names of the fields that an editor may set."""
+VALUE_NAMES: dict[str, Mapping[str, str]] = {
+    "kind": {str(kind): name for kind, name in KIND_NAMES.items()},
+    "language": LANGUAGE_NAMES,
+}
+"""Names of what may stand in such a field, where the record has a code."""
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 # fmt: on
 

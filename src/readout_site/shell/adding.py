@@ -197,7 +197,7 @@ def free_stem(stem: str, taken: set[str]) -> str:
 
 def dump_meta(meta: Meta) -> bytes:
     """Return a meta file that says what is known."""
-    said = {key: value for key, value in msgspec.structs.asdict(meta).items() if value}
+    said = {key: value for key, value in msgspec.to_builtins(meta).items() if value}
     return yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=1000).encode()
 
 

@@ -1,6 +1,5 @@
 """content/captures/ → the captures to read, each with what a person says of it in `NAME.meta.yaml` beside it."""
 
-import datetime as dt
 import re
 from collections.abc import Collection
 from pathlib import Path
@@ -11,9 +10,11 @@ from msgspec import Struct
 from readout_site.errors import SiteError
 from readout_site.records import Meta, Problem
 from readout_site.settings import WEB, Reader, matching, read_fields, read_text
+from readout_site.shell.corrections import FIELDS as CORRECTIONS
+from readout_site.shell.corrections import read_corrections, read_day
 from readout_site.shell.disk import UnreadableError
 from readout_site.shell.disk import read_text as read_file
-from readout_site.strictyaml import YamlError, load_yaml
+from readout_site.strictyaml import Mapping, YamlError, load_yaml
 
 SUFFIXES = (".txt", ".md", ".html", ".htm")
 META = ".meta.yaml"
@@ -171,16 +172,10 @@ def read_meta(path: Path) -> str:
 def parse_meta(text: str) -> Meta:
     """Return what a meta file says; raise `YamlError` with the line where it is wrong."""
     data = load_yaml(text)
+    for key in data if isinstance(data, Mapping) else ():
+        if key in CORRECTIONS and key not in FIELDS:
+            raise YamlError(data.lines[key], f"`{key}` stands below `corrections`; write `corrections:` before it")
     return Meta() if data is None else Meta(**read_fields(data, FIELDS, "", 1))
-
-
-def read_day(value: object, key: str, line: int) -> str:
-    """Return a day, checked, or nothing."""
-    text = matching(re.compile(r"\d{4}-\d\d-\d\d"), "a day as YYYY-MM-DD")(value, key, line)
-    try:
-        return text and dt.date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise YamlError(line, f"`{text}` is no day of the calendar; write another for `{key}`") from error
 
 
 def read_flag(value: object, key: str, line: int) -> bool:
@@ -204,4 +199,5 @@ FIELDS: dict[str, Reader] = {
     "draft": read_flag,
     "aliases": read_list,
     "encounter": read_text,
+    "corrections": read_corrections,
 }

@@ -145,6 +145,7 @@ def read(site: Path, files: tuple[str, ...], *, as_json: bool) -> int:
     """Show what is understood of captures: who, when, where, figures, agreements, and each line kept or cut.
 
     FILE may lie anywhere; - is what comes through a pipe. In a site, its rules, default issuer and notes are used.
+    What is misread you set right in NAME.meta.yaml beside the capture, below `corrections` (docs/site.md).
 
     \b
     Examples:

@@ -59,6 +59,8 @@ def summary(briefing: Briefing) -> Iterator[tuple[str, str]]:
         yield "" if number else "Instruments", name
     for number, clause in enumerate(agreed(briefing)):
         yield "" if number else "Agreed", clause
+    for number, (field, read) in enumerate(briefing.corrected.items()):
+        yield "" if number else "By hand", f"{field} (was read as {read})" if read else f"{field} (none was read)"
     counts = (f"{section.title} ({len(section.paragraphs)})" for section in briefing.sections)
     yield "Sections", ", ".join(counts) or "none"
     yield "Source", briefing.source.url or ""

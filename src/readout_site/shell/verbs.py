@@ -81,7 +81,7 @@ def update_capture(site: Path, place: Path, names: Sequence[str], said: Mapping[
     (newer,) = open_captures(names, {}, suffix)
     if isinstance(newer, RefusedError):
         raise newer
-    own = {key: value for key, value in msgspec.structs.asdict(newer.meta).items() if value}
+    own = {key: value for key, value in msgspec.structs.asdict(newer.meta).items() if value != getattr(Meta(), key)}
     by_hand = names[0] != PIPE and Path(names[0]).resolve() == place.resolve()
     meta = replace(known, **({} if by_hand else own), **check_meta(said))
     done = supersede(find_site(site), place, replace(newer, meta=meta))

@@ -18,6 +18,7 @@ from readout_site.reading import Rules, load_extractor, read, unread
 from readout_site.reading.notes import anchor_notes
 from readout_site.records import Briefing, Capture, Issuer, Problem, Version
 from readout_site.rendering.prose import lost_links
+from readout_site.rendering.summaries import published_title
 from readout_site.shell.bounds import LARGEST, OUT_OF_TIME, READING, TooLargeError, read_bounded
 from readout_site.shell.captures import VERSIONS, CaptureFile, understood_meta
 from readout_site.shell.crew import AHEAD, FORKS, Lost, Work, count_cores, run_apart
@@ -160,7 +161,7 @@ def earlier_text(file: CaptureFile, rules: Rules, issuer: Issuer | None) -> Vers
     briefing = read(capture, rules, issuer)
     source = briefing.source
     texts = tuple(paragraph.text for paragraph in briefing.paragraphs)
-    return Version(file.file, source.sha256, source.captured, briefing.title, texts)
+    return Version(file.file, source.sha256, source.captured, published_title(briefing), texts)
 
 
 def read_twice(path: Path) -> bytes:

@@ -1,7 +1,8 @@
 import pytest
 
+from readout_site.labels import Topic
 from readout_site.reading.annotating.runs import find_sections
-from readout_site.records import Paragraph, Sentence, Topic
+from readout_site.records import Paragraph, Sentence
 
 
 def paragraph(*told: tuple[Topic, int]) -> Paragraph:

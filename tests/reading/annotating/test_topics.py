@@ -1,8 +1,9 @@
 import pytest
 
+from readout_site.labels import TOPICS, Topic
 from readout_site.reading.annotating.topics import find_topics
 from readout_site.reading.rules import Rules
-from readout_site.records import TOPICS, Prose, Readout, Source, Topic
+from readout_site.records import Prose, Readout, Source
 
 
 def topics(rules: Rules, *sentences: str) -> tuple[tuple[Topic, ...], ...]:

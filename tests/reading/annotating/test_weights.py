@@ -3,9 +3,9 @@ from random import Random
 
 import pytest
 
+from readout_site.labels import ACTS, TOPICS
 from readout_site.reading.annotating.weights import FINE, Evidence, Model, chances, heaviest_word, scores, terms_in
 from readout_site.reading.rules import Rules
-from readout_site.records import ACTS, TOPICS
 
 MODEL = Model(
     classes=("sea", "land", "air"),

@@ -2,12 +2,13 @@
 
 import pytest
 
+from readout_site.labels import Kind
 from readout_site.reading.rules import Rules
 from readout_site.reading.sectioning.attendance import Scene
 from readout_site.reading.sectioning.encounter import tell
 from readout_site.reading.sectioning.participants import find_participants
 from readout_site.reading.sectioning.people import Lexicon
-from readout_site.records import Kind, Participant
+from readout_site.records import Participant
 
 
 def read(title: str, paragraphs: list[list[str]], rules: Rules, kind: Kind = "meeting") -> tuple[Participant, ...]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from readout_site.labels import ACTS, Act
 from readout_site.reading.annotating.terms import compile_terms, find_terms, lowered
 from readout_site.reading.annotating.weights import Evidence, Model, scores, terms_in, words_in
-from readout_site.records import ACTS, Act, Prose, Readout, RuleDoc, Span
+from readout_site.records import Prose, Readout, RuleDoc, Span
 
 WINDOW = 100
 BEGINNING = 40

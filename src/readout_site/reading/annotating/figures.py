@@ -7,12 +7,13 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
+from readout_site.labels import FigureKind
 from readout_site.reading.annotating.measures import measured, period_of
 from readout_site.reading.annotating.nouns import is_plural, last_plural, noun_words
 from readout_site.reading.annotating.numbers import Number, find_numbers
 from readout_site.reading.annotating.terms import in_place
 from readout_site.reading.annotating.units import UnitRules
-from readout_site.records import Figure, FigureKind, Prose, Readout
+from readout_site.records import Figure, Prose, Readout
 
 MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"

@@ -2,7 +2,8 @@
 
 import re
 
-from readout_site.records import FigureKind, Span
+from readout_site.labels import FigureKind
+from readout_site.records import Span
 
 COUNT = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few)"
 TIME = r"(?:days?|weeks?|months?|years?|decades?)"

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from readout_site.labels import Act, Topic
 from readout_site.reading.annotating.acts import ActRules, Deed
 from readout_site.reading.annotating.terms import find_terms, lowered
 from readout_site.reading.annotating.topics import TopicRules
 from readout_site.reading.annotating.weights import Model, Weights, heaviest_word
-from readout_site.records import Act, Prose, Span, Topic
+from readout_site.records import Prose, Span
 
 MOST = 2
 """So many words are told for a topic."""

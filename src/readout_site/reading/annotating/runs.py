@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from readout_site.records import Paragraph, Section, Topic
+from readout_site.labels import Topic
+from readout_site.records import Paragraph, Section
 
 CLOSING = "Closing"
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from readout_site.labels import Topic
 from readout_site.reading.annotating.terms import compile_terms, find_terms, lowered
 from readout_site.reading.annotating.weights import Evidence, Model, lead, scores, terms_in
-from readout_site.records import Prose, Readout, RuleDoc, Topic
+from readout_site.records import Prose, Readout, RuleDoc
 
 Scores = dict[Topic, float]
 Marks = dict[str, float]

@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from readout_site.labels import DateSource
 from readout_site.reading.cleaning.datelines import DateError, day_in_address, day_in_name, day_in_text, is_day_first
 from readout_site.reading.cleaning.furniture import Sorted, ToldLine
-from readout_site.records import Capture, DateSource, Evidence, Problem, Told
+from readout_site.records import Capture, Evidence, Problem, Told
 
 SITE = re.compile(r" \| ([^|]{2,60})$")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z\d]{2,8}){0,3}")

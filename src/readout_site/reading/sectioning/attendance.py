@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from readout_site.labels import Kind
 from readout_site.reading.gazetteer import country_of, find_countries
 from readout_site.reading.sectioning.encounter import Telling
 from readout_site.reading.sectioning.people import Lexicon, find_people
-from readout_site.records import Kind
 
 GIVEN_OUT = re.compile(r"\A.*?\b(?:[Bb]y|[Ff]rom)\s(?P<speaker>.*?)\s(?:on|of|regarding|about|following)\s")
 PARTIES = re.compile(

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from readout_site.labels import DateSource
 from readout_site.reading.sectioning.encounter import Telling
-from readout_site.records import DateSource, Evidence
+from readout_site.records import Evidence
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -7,8 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from readout_site.labels import Kind
 from readout_site.reading.gazetteer import Gazetteer, country_of, find_countries
-from readout_site.records import Kind, RuleDoc
+from readout_site.records import RuleDoc
 
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.\-]*"
 NAMED = rf"(?:[Tt]he\s)?{CAPITAL}(?:\s(?:of|de|del|la|el|al|for)(?:\sthe)?\s{CAPITAL}|\s{CAPITAL})*"
