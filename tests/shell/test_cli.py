@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from readout_site.shell import lock
+
 Run = Callable[..., Result]
 EXAMPLE = "content/captures/2024-05-14-example-sample.txt"
 
@@ -385,7 +387,8 @@ def test_a_build_that_is_stopped_leaves_the_old_site(
     assert run("build", "--site", site).exit_code == 0
 
 
-def test_two_builds_at_once_are_kept_apart(run: Run, site: Path) -> None:
+def test_two_builds_at_once_are_kept_apart(run: Run, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "PATIENCE", 0.0)
     with start(SLOW, "build", "--site", site) as process:
         assert process.stdout
         process.stdout.readline()
@@ -393,7 +396,7 @@ def test_two_builds_at_once_are_kept_apart(run: Run, site: Path) -> None:
         process.kill()
         process.communicate()
     assert done.exit_code == 1
-    assert f"locked by PID {process.pid}, another build of this site; wait for it to end" in done.stderr
+    assert f"locked by PID {process.pid}, which builds or publishes this site; try again" in done.stderr
     assert run("build", "--site", site).exit_code == 0
 
 

@@ -212,6 +212,12 @@ def wait(*_):
 compose.arrange = wait
 main()
 """
+HASTY = """
+import readout_site.shell.lock as lock
+from readout_site.shell.cli import main
+lock.PATIENCE = 0
+main()
+"""
 
 
 def test_of_two_builds_at_once_one_tells_who_is_at_work_and_takes_over_when_that_dies(site: Path) -> None:
@@ -222,10 +228,17 @@ def test_of_two_builds_at_once_one_tells_who_is_at_work_and_takes_over_when_that
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout
         other.stdout.readline()
-        told = f"{site / CACHE / 'lock'}: locked by PID {other.pid}, another build of this site; wait for it to end"
-        refused(site, told, before)
-        other.send_signal(signal.SIGKILL)
-    assert build(site).returncode == 0
+        told = f"{site / CACHE / 'lock'}: locked by PID {other.pid}, which builds or publishes this site; "
+        words = [sys.executable, "-c", HASTY, "build", "--site", str(site)]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (1, f"error: {told}try again when it has ended\n")
+        assert state(site / "build") == before
+        waiting = [*COMMAND, "build", "--site", str(site)]
+        with subprocess.Popen(waiting, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as patient:
+            assert patient.stderr
+            assert patient.stderr.readline() == f"{told}waiting for it to end\n"
+            other.send_signal(signal.SIGKILL)
+            assert (patient.stderr.read(), patient.wait()) == ("", 0)
     assert b"Another" in (site / "build" / "index.html").read_bytes()
 
 

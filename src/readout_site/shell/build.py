@@ -53,7 +53,15 @@ def build(site: Path, out: Path, track: Track, sources: Sources | None = None, r
     where captures are not to be read in processes of our own.
     """
     place = check_output(site, out)
-    with locked(site), contextlib.closing(open_cache(site)) as cache:
+    with locked(site):
+        return build_alone(site, place, track, sources, read_far)
+
+
+def build_alone(
+    site: Path, place: Path, track: Track, sources: Sources | None = None, read_far: Far | None = None
+) -> Report:
+    """Build likewise into an output folder that was checked; the caller holds the site's lock."""
+    with contextlib.closing(open_cache(site)) as cache:
         if not sources:
             sources = look_again(site, cache)
             if report := find_standing(place, sources, cache):

@@ -35,8 +35,8 @@ class Findings(Struct, frozen=True):
 def check_site(site: Path, out: Path, track: Track, built: Report | None = None) -> Findings:
     """Check the site in `out`: built from what is there now, without a fault, its links, and the captures' fixity.
 
-    `built` is the report of a build that was made just before. Nothing is written. Raises `SiteError` where that is no
-    site, or what it hangs on cannot be understood.
+    `built` is the report of a build that was made just before. The caller holds the site's lock. Nothing is written.
+    Raises `SiteError` where that is no site, or what it hangs on cannot be understood.
     """
     place = check_output(find_site(site), out)
     faults: list[Problem] = []

@@ -1,17 +1,22 @@
-"""One build at a time: a lock in the site's `.cache/` that dies with its process."""
+"""One at a time builds or publishes: a lock in the site's `.cache/` that dies with its process."""
 
 import contextlib
 import errno
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from readout_site.errors import SiteError
+from readout_site.shell.terminal import say
+
+PATIENCE, STEP = 10.0, 0.1
+"""Seconds that the end of another build is waited for, and between two looks."""
 
 
 class LockedError(SiteError):
-    """A site that another build is at work on."""
+    """A site that another build or publication is at work on."""
 
 
 class NoLockError(SiteError):
@@ -20,9 +25,9 @@ class NoLockError(SiteError):
 
 @contextlib.contextmanager
 def locked(site: Path) -> Iterator[None]:
-    """Hold the site's lock; raise `LockedError` where a living process holds it.
+    """Hold the site's lock; raise `LockedError` where a living process holds it and does not let go in a while.
 
-    The lock is the kernel's, so that one left behind by a dead process is none.
+    The lock is the kernel's, so that one left behind by a dead process is none. No process may take it twice.
     """
     path = site / ".cache" / "lock"
     try:
@@ -39,11 +44,26 @@ def locked(site: Path) -> Iterator[None]:
 
 
 def acquire(file: int, path: Path) -> None:
-    """Lock an open file."""
+    """Lock an open file; wait, with a word, where another process has it."""
+    deadline = time.monotonic() + PATIENCE
+    told = False
+    while not lock(file, path):
+        owner = path.read_text(encoding="ascii", errors="replace").strip() or "unknown"
+        held = f"{path}: locked by PID {owner}, which builds or publishes this site"
+        if time.monotonic() > deadline:
+            raise LockedError(f"{held}; try again when it has ended")
+        if not told:
+            say(f"{held}; waiting for it to end")
+            told = True
+        time.sleep(STEP)
+
+
+def lock(file: int, path: Path) -> bool:
+    """Lock an open file; return whether it is now ours, and not another process's."""
     try:
         fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno not in {errno.EACCES, errno.EAGAIN}:
             raise NoLockError(f"{path}: cannot be locked ({error.strerror}); move the site to a local disk") from error
-        owner = path.read_text(encoding="ascii", errors="replace").strip() or "unknown"
-        raise LockedError(f"{path}: locked by PID {owner}, another build of this site; wait for it to end") from error
+        return False
+    return True

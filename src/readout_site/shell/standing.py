@@ -81,9 +81,12 @@ def look_around(site: Path, out: Path) -> Report | Sources:
 
 
 def find_built(site: Path, out: Path) -> Report | None:
-    """Return the report of the last build of `site` into `out` where another would give the same files."""
+    """Return the report of the last build of `site` into `out` where another would give the same files.
+
+    The caller holds the site's lock.
+    """
     place = check_output(find_site(site), out)
-    with locked(site), contextlib.closing(open_cache(site)) as cache:
+    with contextlib.closing(open_cache(site)) as cache:
         last = cache.load(table_of(place), Standing)
         if last and last.output == look_again(site, cache).output_key() and stands(place, last):
             return last.report

@@ -21,6 +21,7 @@ from readout_site.shell.disk import NoSiteError, UnreadableError, find_site, is_
 from readout_site.shell.display import console_on, print_added, print_briefing, print_findings
 from readout_site.shell.fixity import check_fixity
 from readout_site.shell.fixity import record as list_captures
+from readout_site.shell.lock import locked
 from readout_site.shell.progress import track
 from readout_site.shell.rulebook import load_rules
 from readout_site.shell.scaffold import add_hosting, create_site
@@ -187,6 +188,7 @@ def check_site(site: Path, out: Path, *, record: bool, verbose: bool, as_json: b
     """Check the site and print what was found."""
     if record:
         list_captures(find_site(site), check_fixity(site).unlisted)
-    findings = find_all(site, out, track)
+    with locked(find_site(site)):
+        findings = find_all(site, out, track)
     print_findings(findings, site, verbose=verbose, as_json=as_json)
     return 1 if findings.faults else 0

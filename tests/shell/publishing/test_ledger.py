@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from readout_site.shell.manifest import NAME
+from readout_site.shell.manifest import NAME, Entry
 from readout_site.shell.publishing.ledger import LEDGER, PublishError, decode_ledger, encode_ledger, is_page, unfinished
 from readout_site.shell.publishing.ledger import Ledger as Listed
 
@@ -36,6 +36,15 @@ def test_a_list_is_sorted_indented_and_ends_with_a_line() -> None:
 def test_what_is_touched_stays_unsettled_until_all_is_done() -> None:
     ledger = unfinished({}, Listed({}, ("a",)), ("b",))
     assert (ledger.files, set(ledger.unsettled)) == ({}, {"a", "b"})
+
+
+def test_while_a_change_is_under_way_a_file_may_be_there_as_it_was_or_as_it_is_to_be() -> None:
+    old, new, newest, other = (Entry(3, letter * 64) for letter in "abcd")
+    first = unfinished({"a": new, "b": other}, Listed({"a": old, "b": other, "gone": old}), ("a", "gone"))
+    assert [first.versions(path) for path in ("a", "b", "gone", "no")] == [(old, new), (other,), (old,), ()]
+    second = decode_ledger(encode_ledger(unfinished({"a": newest}, first, ("a",))), "there")
+    assert second.versions("a") == (old, new, newest)
+    assert unfinished({"a": old}, second, ("a",)).versions("a") == (new, newest, old)
 
 
 def test_pages_are_what_ends_as_pages_do() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from readout_site.shell.build import build
 from readout_site.shell.manifest import entry_of
-from readout_site.shell.publishing.ledger import LEDGER, Ledger, PublishError, encode_ledger
+from readout_site.shell.publishing.ledger import LEDGER, Ledger, PublishError, decode_ledger, encode_ledger, unfinished
 from readout_site.shell.publishing.publish import Terms
 from readout_site.shell.publishing.verify import Comparison, verify
 from readout_site.shell.track import silently
@@ -125,6 +125,38 @@ def test_what_was_lost_there_is_brought_again(place: Any, sites: Any) -> None:
     survey = sites.bring(place, terms=Terms(adopt=True))
     assert survey.plan.puts() == ("index.html",)
     assert sites.own(place) == sites.shown(sites.before)
+
+
+def test_what_others_altered_there_at_the_same_size_is_put_again(place: Any, sites: Any) -> None:
+    sites.bring(place)
+    page = place.live()["method.html"]
+    place.add("method.html", page.replace(b"a", b"b", 1))
+    survey = sites.bring(place, terms=Terms(adopt=True))
+    assert (survey.plan.puts(), survey.altered) == (("method.html",), ("method.html",))
+    assert sites.own(place) == sites.shown(sites.before)
+
+
+def test_what_others_put_in_the_place_of_ours_is_left_and_told(place: Any, sites: Any) -> None:
+    sites.bring(place)
+    gone = sorted(sites.shown(sites.before).keys() - sites.shown(sites.after).keys())
+    longer, alike, *rest = gone
+    size = len(place.live()[alike])
+    place.add_all({longer: b"mine, and of another size", alike: b"x" * size})
+    survey = sites.bring(place, sites.after, Terms(adopt=True))
+    assert (survey.left, survey.plan.deleted) == ((longer, alike), tuple(rest))
+    assert sites.own(place) == {**sites.shown(sites.after), longer: b"mine, and of another size", alike: b"x" * size}
+    again = sites.bring(place, sites.after, Terms(adopt=True))
+    assert (again.plan.touched(), again.left) == ((), ())
+
+
+def test_a_page_that_goes_away_after_a_change_that_was_cut_is_deleted(place: Any, sites: Any) -> None:
+    sites.bring(place)
+    gone = min(sites.shown(sites.before).keys() - sites.shown(sites.after).keys())
+    files = decode_ledger(place.live()[LEDGER], "there").files
+    cut = unfinished({**files, gone: entry_of(b"never put")}, Ledger(files), (gone,))
+    place.add(LEDGER, encode_ledger(cut))
+    assert gone in sites.bring(place, sites.after, Terms(adopt=True)).plan.deleted
+    assert sites.own(place) == sites.shown(sites.after)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """What is refused before anything is changed: wrong folders, missing mounts, empty sites, private files, problems."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from click.testing import Result
 from readout_site.settings import parse_target
 from readout_site.shell.manifest import NAME, encode_manifest, entry_of, read_manifest
 from readout_site.shell.publishing import folder as folders
+from readout_site.shell.publishing import verbs
 from readout_site.shell.publishing.ledger import LEDGER, PublishError
 from readout_site.shell.publishing.opening import open_target
 from readout_site.shell.publishing.publish import Terms
@@ -139,6 +142,35 @@ def test_a_site_with_problems_is_refused_without_consent(run: Run, here: Path) -
     assert "1 problem: nothing was published; mend what is told above, or agree with --allow-problems" in done.stderr
     assert list(www.iterdir()) == []
     assert run("publish", "--to", "folder:../www", "--first", "--allow-problems").exit_code == 0
+
+
+RIVAL = """
+from pathlib import Path
+from readout_site.shell import lock
+lock.PATIENCE = 0
+with lock.locked(Path()):
+    pass
+"""
+
+
+@pytest.mark.usefixtures("here")
+def test_no_build_comes_between_what_is_checked_and_what_is_published(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("../www").mkdir()
+    codes = []
+
+    def rivalled(step: Callable[..., object]) -> Callable[..., object]:
+        def call(*words: Any, **options: Any) -> object:
+            codes.append(subprocess.run([sys.executable, "-c", RIVAL], check=False, capture_output=True).returncode)
+            return step(*words, **options)
+
+        return call
+
+    for name in ("check_site", "publish", "describe"):
+        monkeypatch.setattr(verbs, name, rivalled(getattr(verbs, name)))
+    assert run("publish", "--to", "folder:../www", "--first").exit_code == 0
+    assert codes == [1, 1, 0]
 
 
 def test_notices_alone_stop_no_publication_and_what_was_done_is_told_as_done(run: Run, here: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from readout_site.shell.publishing.command import FailedError, join, run
 from readout_site.shell.publishing.ledger import PublishError
-from readout_site.shell.publishing.target import patiently
+from readout_site.shell.publishing.target import NO_FILE, Found, patiently
 from readout_site.shell.redaction import redact
 
 NO_JEKYLL = ".nojekyll"
@@ -46,8 +46,8 @@ class BranchTarget:
         self.there: dict[str, tuple[str, int]] = {}
         self.staged: dict[str, str] = {}
 
-    def survey(self) -> dict[str, int]:
-        """Return all files of the branch, none where there is none yet; raise where it moved on."""
+    def survey(self) -> dict[str, Found]:
+        """Return all files of the branch, all doubtful, since git tells at once; raise where it moved on."""
         self.check_place()
         self.tip = self.git("ls-remote", "--", self.remote, self.ref).decode().partition("\t")[0]
         if self.tip:
@@ -55,7 +55,7 @@ class BranchTarget:
             self.check_history()
             entries = self.git("ls-tree", "-r", "-z", "--long", self.tip).split(b"\0")
             self.there = dict(read_entry(entry) for entry in entries if entry)
-        return {path: size for path, (_, size) in self.there.items()}
+        return {path: Found(size, doubtful=True) for path, (_, size) in self.there.items()}
 
     def check_place(self) -> None:
         """Raise where the site is in no repository, its remote is not known, or it is written on that very branch."""
@@ -100,6 +100,10 @@ class BranchTarget:
         for path, blob in self.blobs(paths).items():
             if blob == self.there[path][0]:
                 yield path
+
+    def digests(self, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield the SHA-256 of files of the branch."""
+        yield from ((path, hashlib.sha256(self.read(path)).hexdigest()) for path in paths)
 
     def put(self, paths: Sequence[str]) -> Iterator[str]:
         """Make the files ready to be committed."""
@@ -165,7 +169,7 @@ def read_entry(entry: bytes) -> tuple[str, tuple[str, int]]:
     """Return the path of an entry of a tree, its git name and its size."""
     head, _, path = entry.partition(b"\t")
     _, _, name, size = head.split()
-    return path.decode("utf-8", "surrogateescape"), (name.decode(), int(size) if size.isdigit() else -1)
+    return path.decode("utf-8", "surrogateescape"), (name.decode(), int(size) if size.isdigit() else NO_FILE)
 
 
 def is_passing(error: Exception) -> bool:

@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,8 +24,8 @@ from botocore.exceptions import (
 
 from readout_site.settings import Publication
 from readout_site.shell.media_types import media_type
-from readout_site.shell.publishing.ledger import PublishError
-from readout_site.shell.publishing.target import patiently
+from readout_site.shell.publishing.ledger import LEDGER, PublishError
+from readout_site.shell.publishing.target import Found, patiently
 from readout_site.shell.redaction import redact
 
 Answer = TypeVar("Answer")
@@ -40,6 +41,7 @@ CLIENT = Config(
     response_checksum_validation="when_required",
 )
 TOO_MANY = 429
+EVER = datetime.min.replace(tzinfo=UTC)
 MD5 = re.compile(r'"?([0-9a-f]{32})"?')
 REGION = "it lies in another region; name it as `region` under `publish` in site.yaml"
 KEYS = "the credentials are not right; set them as for the AWS tools (environment, ~/.aws or a role)"
@@ -73,12 +75,14 @@ class BucketTarget:
         self.tags: dict[str, str] = {}
         self.client = self.ask(lambda: client_for(publication))
 
-    def survey(self) -> dict[str, int]:
-        """Return all files below the prefix."""
+    def survey(self) -> dict[str, Found]:
+        """Return all files below the prefix, doubtful from the second of our list on."""
         pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self.prefix)
         objects = self.ask(lambda: [found for page in pages for found in page.get("Contents", ())])
-        self.tags = {found["Key"][len(self.prefix) :]: found["ETag"] for found in objects}
-        return {found["Key"][len(self.prefix) :]: found["Size"] for found in objects}
+        there = {each["Key"][len(self.prefix) :]: each for each in objects}
+        self.tags = {path: each["ETag"] for path, each in there.items()}
+        since = there.get(LEDGER, {}).get("LastModified", EVER)
+        return {path: Found(each["Size"], each["LastModified"] >= since) for path, each in there.items()}
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file."""
@@ -97,6 +101,10 @@ class BucketTarget:
         data = (self.source / path).read_bytes()
         tag = MD5.fullmatch(self.tags[path])
         return bool(tag and tag[1] == md5(data).hex()) or self.read(path) == data
+
+    def digests(self, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield the SHA-256 of files that are there, several read at a time."""
+        yield from self.at_once(lambda path: hashlib.sha256(self.read(path)).hexdigest(), paths)
 
     def put(self, paths: Sequence[str]) -> Iterator[str]:
         """Put files there, several at a time."""

@@ -2,19 +2,19 @@
 
 import contextlib
 import errno
+import hashlib
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from readout_site.shell.publishing.ledger import PublishError
-from readout_site.shell.publishing.target import patiently
+from readout_site.shell.publishing.ledger import LEDGER, PublishError
+from readout_site.shell.publishing.target import NO_FILE, Found, patiently
 from readout_site.shell.switch import remove_empty
 from readout_site.shell.tree import blocker, files_below
 
 PASSING = frozenset({errno.EAGAIN, errno.EBUSY, errno.EINTR, errno.ESTALE, errno.ETIMEDOUT, errno.ECONNRESET})
 """What a share may say that is there again a moment later."""
-NO_FILE = -1
-"""The size of what is no plain file, so that it is never taken for one of ours."""
 
 
 class FolderTarget:
@@ -29,13 +29,15 @@ class FolderTarget:
         self.source = source
         self.seen: os.stat_result | None = None
 
-    def survey(self) -> dict[str, int]:
-        """Return all files that are there; raise where the folder is none."""
+    def survey(self) -> dict[str, Found]:
+        """Return all files that are there, doubtful from the moment of our list on; raise where the folder is none."""
         with self.telling():
             if not self.place.is_dir():
                 raise PublishError(f"{self.name}: there is no such folder; make it, or mount the disk that it is on")
             self.seen = self.place.stat()
-            return {path: size_of(self.place / path) for path in files_below(self.place)}
+            statuses = {path: (self.place / path).lstat() for path in files_below(self.place)}
+        since = statuses[LEDGER].st_ctime_ns if LEDGER in statuses else 0
+        return {path: Found(size_of(status), status.st_ctime_ns >= since) for path, status in statuses.items()}
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file."""
@@ -47,6 +49,10 @@ class FolderTarget:
         for path in paths:
             if self.read(path) == (self.source / path).read_bytes():
                 yield path
+
+    def digests(self, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield the SHA-256 of files that are there."""
+        yield from ((path, hashlib.sha256(self.read(path)).hexdigest()) for path in paths)
 
     def put(self, paths: Sequence[str]) -> Iterator[str]:
         """Put files there, each in one step."""
@@ -105,9 +111,9 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def size_of(path: Path) -> int:
+def size_of(status: os.stat_result) -> int:
     """Return the size of a plain file."""
-    return path.lstat().st_size if path.is_file() and not path.is_symlink() else NO_FILE
+    return status.st_size if stat.S_ISREG(status.st_mode) else NO_FILE
 
 
 def is_passing(error: Exception) -> bool:

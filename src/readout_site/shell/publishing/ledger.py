@@ -21,13 +21,19 @@ class Ledger(Struct, frozen=True):
 
     files: dict[str, Entry]  #: By path, with `/`, as they are, or are to be where they are unsettled.
     unsettled: tuple[str, ...] = ()  #: Those that a publication began to put or delete and may not have come to.
+    earlier: dict[str, tuple[Entry, ...]] = {}  #: As which else those may be there yet.
     schema: Literal["readout-site/published/1"] = "readout-site/published/1"
+
+    def versions(self, path: str) -> tuple[Entry, ...]:
+        """Return all as which a file of ours may be there."""
+        return tuple(dict.fromkeys((*self.earlier.get(path, ()), *filter(None, [self.files.get(path)]))))
 
 
 def encode_ledger(ledger: Ledger) -> bytes:
     """Return a ledger as it is written: the same bytes for the same files, a line each."""
     files = {path: ledger.files[path] for path in sorted(ledger.files)}
-    in_order = Ledger(files, tuple(sorted(ledger.unsettled)))
+    earlier = {path: ledger.earlier[path] for path in sorted(ledger.earlier)}
+    in_order = Ledger(files, tuple(sorted(ledger.unsettled)), earlier)
     return msgspec.json.format(msgspec.json.encode(in_order), indent=1) + b"\n"
 
 
@@ -51,4 +57,7 @@ def is_page(path: str) -> bool:
 
 def unfinished(wanted: Mapping[str, Entry], before: Ledger, touched: tuple[str, ...]) -> Ledger:
     """Return the ledger for the time in which the files `touched` are put or deleted."""
-    return Ledger({**before.files, **wanted}, tuple({*before.unsettled, *touched}))
+    files = {**before.files, **wanted}
+    unsettled = tuple({*before.unsettled, *touched})
+    earlier = {path: tuple(each for each in before.versions(path) if each != files.get(path)) for path in unsettled}
+    return Ledger(files, unsettled, {path: entries for path, entries in earlier.items() if entries})

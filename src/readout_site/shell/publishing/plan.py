@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from readout_site.shell.manifest import Entry
 from readout_site.shell.publishing.ledger import Ledger, is_page
+from readout_site.shell.publishing.target import Found
 
 HOME = "index.html"
 BRIEFINGS = "readouts/"
@@ -17,6 +18,7 @@ LISTING = (".xml", ".jsonl", ".csv")
 """Files of these kinds outside the briefings' folder list or bundle them: feeds, the sitemap, exports."""
 
 Files = Mapping[str, Entry]
+There = Mapping[str, Found]
 
 
 class Plan(Struct, frozen=True):
@@ -41,40 +43,57 @@ class Plan(Struct, frozen=True):
         return self.puts() + self.deleted
 
 
-def make_plan(wanted: Files, ledger: Ledger, there: Mapping[str, int], same: Collection[str]) -> Plan:
+def make_plan(wanted: Files, ledger: Ledger, there: There, same: Collection[str], ours: Iterable[str]) -> Plan:
     """Return what makes a place hold what is wanted.
 
-    `there` are all its files with their sizes in bytes; `same` are those of the `unsure` that hold what is wanted.
+    `there` are all its files, `same` those of the `unsure` that hold what is wanted, `ours` those of the `outdated`
+    that are as they were published.
     """
-    puts = [path for path in wanted if path not in same and not is_settled(path, wanted[path], ledger, there)]
+    settled = settled_of(wanted, ledger, there)
+    puts = [path for path in wanted if path not in same and path not in settled]
     home = [path for path in puts if path == HOME]
     new = [path for path in puts if path not in there and path != HOME]
     changed = [path for path in puts if path in there and path != HOME]
     return Plan(
         new=(*in_steps(new), *(tuple(home) for _ in home if HOME not in there)),
         changed=(*in_steps(changed), *(tuple(home) for _ in home if HOME in there)),
-        deleted=tuple(sorted(path for path in ledger.files if path in there and path not in wanted)),
+        deleted=tuple(sorted(ours)),
         kept=len(wanted) - len(puts),
         bytes=sum(wanted[path].size for path in puts),
     )
 
 
-def unsure(wanted: Files, ledger: Ledger, there: Mapping[str, int]) -> list[str]:
+def unsure(wanted: Files, ledger: Ledger, there: There) -> list[str]:
     """Return the wanted files that may be there as they should be, which only a look at the place can tell."""
-    open_cases = set(ledger.unsettled)
-    return [
-        path
-        for path, entry in wanted.items()
-        if there.get(path) == entry.size and (path in open_cases or path not in ledger.files)
-    ]
+    settled = settled_of(wanted, ledger, there)
+    return [path for path, entry in wanted.items() if has_size(path, entry, there) and path not in settled]
 
 
-def is_settled(path: str, entry: Entry, ledger: Ledger, there: Mapping[str, int]) -> bool:
-    """Return whether a file was put as it is wanted, and its size is still that."""
-    return there.get(path) == entry.size and ledger.files.get(path) == entry and path not in ledger.unsettled
+def settled_of(wanted: Files, ledger: Ledger, there: There) -> frozenset[str]:
+    """Return the files that were put as they are wanted, and cannot have been altered since."""
+    open_cases = frozenset(ledger.unsettled)
+    known = (path for path, entry in wanted.items() if ledger.files.get(path) == entry and path not in open_cases)
+    return frozenset(path for path in known if has_size(path, wanted[path], there) and not there[path].doubtful)
 
 
-def others(wanted: Files, ledger: Ledger, there: Mapping[str, int], same: Collection[str]) -> list[str]:
+def has_size(path: str, entry: Entry, there: There) -> bool:
+    """Return whether a file of the size that it was published with is there."""
+    return path in there and there[path].size == entry.size
+
+
+def outdated(wanted: Files, ledger: Ledger, there: There) -> list[str]:
+    """Return the files there that are listed as ours, and are no part of the site any more."""
+    return sorted(path for path in ledger.files if path in there and path not in wanted)
+
+
+def altered(plan: Plan, wanted: Files, ledger: Ledger) -> tuple[str, ...]:
+    """Return the files to be put that had been put just so, and that others altered since."""
+    open_cases = frozenset(ledger.unsettled)
+    changed = (path for step in plan.changed for path in step)
+    return tuple(path for path in changed if ledger.files.get(path) == wanted[path] and path not in open_cases)
+
+
+def others(wanted: Files, ledger: Ledger, there: There, same: Collection[str]) -> list[str]:
     """Return the files of others' that stand where ours are wanted, or where a folder for them is."""
     taken = wanted.keys() | {folder for path in wanted for folder in folders_of(path)}
     return sorted(path for path in there if path in taken and path not in ledger.files and path not in same)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from readout_site.shell.lock import locked
+from readout_site.shell.manifest import Entry
 from readout_site.shell.publishing.ledger import (
     LEDGER,
     Ledger,
@@ -15,7 +15,17 @@ from readout_site.shell.publishing.ledger import (
     is_page,
     unfinished,
 )
-from readout_site.shell.publishing.plan import Files, Plan, make_plan, others, pages_gone, unsure
+from readout_site.shell.publishing.plan import (
+    Files,
+    Plan,
+    There,
+    altered,
+    make_plan,
+    others,
+    outdated,
+    pages_gone,
+    unsure,
+)
 from readout_site.shell.publishing.selection import select
 from readout_site.shell.publishing.target import Target
 from readout_site.shell.terminal import count
@@ -43,34 +53,50 @@ class Survey(Struct, frozen=True):
     ledger: Ledger
     plan: Plan
     held_back: tuple[str, ...]  #: Files of the build that are not for readers.
+    altered: tuple[str, ...]  #: Files of ours that others altered there, and that are put again.
+    left: tuple[str, ...]  #: Files that are no part of the site any more, and stay, since others altered them.
 
 
 def publish(site: Path, out: Path, target: Target, terms: Terms, track: Track) -> Survey:
     """Bring the site in `out` to `target`, and return what was done, or, on a dry run, what would be.
 
-    Raises `SiteError` where that cannot be, or nobody agreed to it; before anything is changed, wherever it can.
+    The caller holds the site's lock. Raises `SiteError` where that cannot be, or nobody agreed to it; before anything
+    is changed, wherever it can.
     """
-    with locked(site):
-        survey = look_at(site, out, target, terms)
-        if not terms.dry_run:
-            carry_out(survey, target, track)
-        return survey
+    survey = look_at(site, out, target, terms, track)
+    if not terms.dry_run:
+        carry_out(survey, target, track)
+    return survey
 
 
-def look_at(site: Path, out: Path, target: Target, terms: Terms) -> Survey:
+def look_at(site: Path, out: Path, target: Target, terms: Terms, track: Track) -> Survey:
     """Return what is to be done; raise `PublishError` where nobody agreed to it."""
     selection = select(site, out)
+    wanted = selection.files
     there = target.survey()
     ledger = decode_ledger(target.read(LEDGER), target.name) if LEDGER in there else Ledger({})
-    same = frozenset(target.same(unsure(selection.files, ledger, there)))
+    doubtful = unsure(wanted, ledger, there)
+    same = frozenset(track(target.same(doubtful), "Comparing", len(doubtful)))
     if target.marked and LEDGER not in there and not terms.first:
         hint = "mount it if it is a disk that is away; if it is new, publish with --first"
         raise PublishError(f"{target.name}: holds no site that was published there; {hint}")
     if not terms.adopt:
-        refuse_others(others(selection.files, ledger, there, same), target)
+        refuse_others(others(wanted, ledger, there, same), target)
     if not terms.deletes:
-        refuse_losses(selection.files, ledger, target)
-    return Survey(selection.files, ledger, make_plan(selection.files, ledger, there, same), selection.held_back)
+        refuse_losses(wanted, ledger, target)
+    old = outdated(wanted, ledger, there)
+    ours = as_published(old, ledger, there, target)
+    left = tuple(path for path in old if path not in ours)
+    plan = make_plan(wanted, ledger, there, same, ours)
+    return Survey(wanted, ledger, plan, selection.held_back, altered(plan, wanted, ledger), left)
+
+
+def as_published(paths: Iterable[str], ledger: Ledger, there: There, target: Target) -> frozenset[str]:
+    """Return those of the files there that are, byte for byte, as they were published."""
+    known = {path: ledger.versions(path) for path in paths}
+    likely = [path for path, entries in known.items() if there[path].size in {entry.size for entry in entries}]
+    found = target.digests(likely)
+    return frozenset(path for path, digest in found if Entry(there[path].size, digest) in known[path])
 
 
 def refuse_others(paths: list[str], target: Target) -> None:

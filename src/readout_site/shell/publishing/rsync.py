@@ -1,5 +1,6 @@
 """A folder that rsync reaches, over ssh or on this machine, as a place to publish to."""
 
+import hashlib
 import os
 import re
 import tempfile
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from readout_site.shell.publishing.command import FailedError, join, run, run_along
 from readout_site.shell.publishing.ledger import PublishError
-from readout_site.shell.publishing.target import WAITS, patiently
+from readout_site.shell.publishing.target import NO_FILE, WAITS, Found, patiently
 
 PROGRAM = ("rsync", "-s", "--8-bit-output", "--timeout=60")
 """`-s` keeps a remote shell from reading names; by its long name only newer versions know it."""
@@ -16,7 +17,6 @@ LISTED = re.compile(r"(?P<kind>.)\S{9,}\s+(?P<size>[\d,.]+)\s+\S+\s+\S+ (?P<name
 ESCAPED = re.compile(rb"\\#([0-7]{3})")
 PASSING = frozenset({10, 12, 30, 35, 255})
 """Exit codes of a connection that broke, as rsync and ssh give them."""
-NO_FILE = -1
 
 
 class RsyncTarget:
@@ -30,8 +30,8 @@ class RsyncTarget:
         self.place = f"{place.rstrip('/')}/"
         self.source = source
 
-    def survey(self) -> dict[str, int]:
-        """Return all files that are there; raise where there is no such folder."""
+    def survey(self) -> dict[str, Found]:
+        """Return all files that are there, all doubtful, since times may be set; raise where the folder is none."""
         words = (*PROGRAM, "--recursive", "--links", "--list-only", "--no-human-readable", "--", self.place)
         lines = self.run(words).decode("utf-8", "surrogateescape").split("\n")
         found = [match for match in map(LISTED.fullmatch, lines) if match and match["kind"] != "d"]
@@ -50,6 +50,15 @@ class RsyncTarget:
             said = self.run((*PROGRAM, *compare, "--", f"{self.source}/", self.place), join(paths))
             differ = set(said.decode("utf-8", "replace").split("\n"))
             yield from (path for path in paths if path not in differ)
+
+    def digests(self, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield the SHA-256 of files that are there, brought here in one run."""
+        if paths:
+            with tempfile.TemporaryDirectory() as folder:
+                self.run((*PROGRAM, "--from0", "--files-from=-", "--", self.place, f"{folder}/"), join(paths))
+                for path in paths:
+                    if (brought := Path(folder, path)).is_file():
+                        yield path, hashlib.sha256(brought.read_bytes()).hexdigest()
 
     def put(self, paths: Sequence[str]) -> Iterator[str]:
         """Put files there, all of a step in one run, and go on after a broken connection."""
@@ -94,12 +103,13 @@ class RsyncTarget:
         return patiently(lambda: run(words, self.name, data), is_passing)
 
 
-def read_line(match: re.Match[str]) -> tuple[str, int]:
-    """Return the path and the size of a line of rsync's list."""
+def read_line(match: re.Match[str]) -> tuple[str, Found]:
+    """Return the path of a line of rsync's list, and what is there."""
     if match["kind"] == "l":
-        return match["name"].partition(" -> ")[0], NO_FILE
+        return match["name"].partition(" -> ")[0], Found(NO_FILE, doubtful=True)
     raw = ESCAPED.sub(lambda code: bytes([int(code[1], 8)]), os.fsencode(match["name"]))
-    return raw.decode("utf-8", "surrogateescape"), int(re.sub(r"\D", "", match["size"]))
+    size = int(re.sub(r"\D", "", match["size"]))
+    return raw.decode("utf-8", "surrogateescape"), Found(size, doubtful=True)
 
 
 def is_passing(error: Exception) -> bool:

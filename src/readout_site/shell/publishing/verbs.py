@@ -6,10 +6,12 @@ from pathlib import Path
 import click
 
 from readout_site.settings import Publication, Settings, parse_target, read_base
-from readout_site.shell.build import build
+from readout_site.shell.build import build_alone
 from readout_site.shell.check import check_site
 from readout_site.shell.contents import read_settings
 from readout_site.shell.disk import find_site
+from readout_site.shell.lock import locked
+from readout_site.shell.output import check_output
 from readout_site.shell.publishing.ledger import PublishError
 from readout_site.shell.publishing.opening import open_target
 from readout_site.shell.publishing.plan import Plan
@@ -20,18 +22,21 @@ from readout_site.shell.terminal import count, print_problems, visible
 from readout_site.shell.track import Track
 from readout_site.strictyaml import YamlError
 
+LEFT = "is no part of the site any more, but was altered since it was published, so it stays; remove it by hand"
+
 
 def publish_site(site: Path, out: Path, to: str | None, terms: Terms, track: Track) -> int:
     """Build the site, check it, and publish it where nothing is wrong with it."""
     publication = find_publication(read_settings(find_site(site)), to)
     target = open_target(publication, site, out, adopt=terms.adopt)
-    report = build(site, out, track)
-    findings = check_site(site, out, track, report)
-    print_problems(site, (*findings.faults, *findings.remarks), verbose=False)
-    if findings.faults and not terms.problems:
-        hint = "mend what is told above, or agree with --allow-problems"
-        raise PublishError(f"{count(len(findings.faults), 'problem')}: nothing was published; {hint}")
-    survey = publish(site, out, target, terms, track)
+    with locked(site):  # So that what is published is what was checked.
+        report = build_alone(site, check_output(site, out), track)
+        findings = check_site(site, out, track, report)
+        print_problems(site, (*findings.faults, *findings.remarks), verbose=False)
+        if findings.faults and not terms.problems:
+            hint = "mend what is told above, or agree with --allow-problems"
+            raise PublishError(f"{count(len(findings.faults), 'problem')}: nothing was published; {hint}")
+        survey = publish(site, out, target, terms, track)
     for line in describe(survey, dry_run=terms.dry_run):
         click.echo(visible(line))
     done = "Would publish to" if terms.dry_run else "Published to"
@@ -83,6 +88,8 @@ def describe(survey: Survey, *, dry_run: bool) -> Iterator[str]:
             yield from (f"{word:<8} {survey.wanted[path].size:>11,}  {path}" for step in steps for path in step)
         yield from (f"{'delete':<8} {'':>11}  {path}" for path in survey.plan.deleted)
     yield from (f"held back: {path} is not for readers" for path in survey.held_back)
+    yield from (f"altered: {path} was not as it was published, and is put again" for path in survey.altered)
+    yield from (f"left: {path} {LEFT}" for path in survey.left)
 
 
 def totals(plan: Plan, *, dry_run: bool) -> str:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from readout_site.shell.publishing.ledger import LEDGER, decode_ledger
+from readout_site.shell.publishing.plan import has_size
 from readout_site.shell.publishing.selection import HOST_FILES, select
 from readout_site.shell.publishing.target import Target
 from readout_site.shell.publishing.web import Web
@@ -30,7 +31,7 @@ def verify(site: Path, out: Path, target: Target, track: Track) -> Comparison:
     """Compare all that a place holds with the site in `out`."""
     wanted = select(site, out).files
     there = target.survey()
-    suspects = [path for path in wanted if there.get(path) == wanted[path].size]
+    suspects = [path for path in wanted if has_size(path, wanted[path], there)]
     same = set(track(target.same(suspects), "Comparing", len(suspects)))
     ours = decode_ledger(target.read(LEDGER), target.name).files if LEDGER in there else {}
     rest = sorted(there.keys() - wanted.keys() - {LEDGER, *HOST_FILES})
