@@ -45,8 +45,6 @@ class Participant(Struct, frozen=True):
 
 
 # --- disk → Capture ---------------------------------------------------------------------------------
-
-
 class Corrections(Struct, frozen=True):
     """What a person knows better than the reading, in the fields of the record; what is not set stays as it is read."""
 
@@ -81,8 +79,6 @@ class Capture(Struct, frozen=True):
 
 
 # --- Capture → CleanText ----------------------------------------------------------------------------
-
-
 class Passage(Struct, frozen=True):
     """A paragraph of the body: its words, and where in the capture they stand."""
 
@@ -130,8 +126,6 @@ class CleanText(Struct, frozen=True):
 
 
 # --- CleanText → Readout ----------------------------------------------------------------------------
-
-
 class Prose(Struct, frozen=True):
     """A paragraph cut into sentences."""
 
@@ -139,6 +133,7 @@ class Prose(Struct, frozen=True):
     text: str  #: The words in order, white space folded.
     source: tuple[Span, ...]  #: The ranges of the decoded capture that make up `text`.
     sentences: tuple[Span, ...]  #: The sentences in order; between them only white space.
+    line: int = 0  #: The line of the capture that it begins on, from 1; 0 where that is not known.
 
 
 class Source(Struct, frozen=True):
@@ -173,8 +168,6 @@ class Readout(Struct, frozen=True):
 
 
 # --- Readout → Briefing -----------------------------------------------------------------------------
-
-
 class Sentence(Struct, frozen=True):
     """A sentence with what it is about and what is done in it."""
 
@@ -194,6 +187,7 @@ class Paragraph(Struct, frozen=True):
     text: str  #: As in `Prose`.
     source: tuple[Span, ...]  #: As in `Prose`.
     sentences: tuple[Sentence, ...]  #: Cover the text, in order.
+    line: int = 0  #: As in `Prose`.
 
 
 class Instrument(Struct, frozen=True):

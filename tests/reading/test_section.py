@@ -47,6 +47,13 @@ def test_paragraph_ids_depend_on_the_text_alone(rules: Rules) -> None:
     assert len(one[0].id) == 7
 
 
+def test_a_paragraph_tells_the_line_that_it_begins_on(rules: Rules) -> None:
+    raw = "A title\n\nFirst words\ngo on.\n\n\nSecond words."
+    passages = (Passage("First words go on.", ((9, 20), (21, 27))), Passage("Second words.", ((30, 43),)))
+    readout = section(Capture("a.txt", raw.encode()), CleanText(raw, passages, (), Told()), rules, None)
+    assert [part.line for part in readout.paragraphs] == [3, 7]
+
+
 def test_the_site_s_issuer_stands_in_where_none_is_told(rules: Rules) -> None:
     issuer = Issuer("the Presidency of Chile", "CL")
     readout = read(["President Jo Roe met with President Ann Doe of Peru."], Told(title="A meeting"), rules, issuer)
@@ -54,9 +61,18 @@ def test_the_site_s_issuer_stands_in_where_none_is_told(rules: Rules) -> None:
     assert [one.country for one in readout.participants] == ["CL", "PE"]
 
 
+def test_a_text_without_a_title_is_named_by_its_first_words(rules: Rules) -> None:
+    long = "President Ann Doe met today with President Jo Roe of Chile and spoke with him about the harbours of Lima."
+    named = read([long, "They agreed."], Told(), rules).title
+    assert named == "President Ann Doe met today with President Jo Roe of Chile and spoke with him about the …"
+    assert read(["x" * 200], Told(), rules).title == "x" * 90 + " …"
+    assert read([], Told(), rules).title == "2023-05-06-doe-roe.txt"
+
+
 def test_what_is_missing_is_null_and_a_problem(rules: Rules) -> None:
     readout = read(["Le président a parlé avec les ministres de la région."], Told(), rules)
-    assert (readout.title, readout.date, readout.date_source, readout.published) == ("Doe roe", None, None, None)
+    assert readout.title == "Le président a parlé avec les ministres de la région."
+    assert (readout.date, readout.date_source, readout.published) == (None, None, None)
     assert (readout.place, readout.issuer, readout.participants, readout.language) == (None, None, (), "fr")
     assert [problem.message.split(",")[0] for problem in readout.problems] == [
         "no title found",

@@ -35,6 +35,17 @@ def test_a_card_is_made_of_spans(  # noqa: PLR0913, PLR0917 - a row of the table
     assert card.href == f"#{briefing.paragraphs[0].sentences[0].id}"
 
 
+def test_vague_figures_stand_last_and_those_of_nothing_nowhere(make: Make) -> None:
+    text = "Millions would gain. Millions of people and 40 ships would."
+    spans = [("Millions", 0, None, ""), ("Millions of people", 21, None, "people"), ("40 ships", 44, 40, "ships")]
+    figures = tuple(
+        Figure(0, at, at + len(quote), quote, value, None, unit, "", "count", None, None, key=True)
+        for quote, at, value, unit in spans
+    )
+    cards = figure_cards(make(texts=(text,), figures=figures))
+    assert [(card.value, card.unit) for card in cards] == [("40", "ships"), ("Millions", "people")]
+
+
 def test_a_clause_is_a_span_of_its_paragraph(make: Make) -> None:
     briefing = make()
     found = list(clauses(briefing))

@@ -40,8 +40,11 @@ def test_two_captures_of_one_id_are_an_error_naming_both(corpus: Arrange, make: 
         corpus([one, one], ())
 
 
-def test_the_publishers_own_country_has_no_list(corpus: Arrange, make: Make) -> None:
-    assert list(corpus([make()], ()).countries) == ["IS"]
+def test_the_publishers_own_country_has_a_list_and_stands_in_no_entry(corpus: Arrange, make: Make) -> None:
+    arranged = corpus([make()], ())
+    assert list(arranged.countries) == ["FR", "IS"]
+    assert arranged.summaries[0].listed.countries == ("IS",)
+    assert arranged.around(arranged.summaries[0]).lands == ("FR", "IS")
 
 
 def test_overview_counts_only_alone(make: Make) -> None:

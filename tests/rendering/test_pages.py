@@ -8,6 +8,7 @@ from urllib.parse import urldefrag
 
 import html5lib
 import pytest
+from msgspec.structs import replace
 
 from readout_site.records import Briefing, Figure, Instrument, Issuer, Mention, Note, Participant, Removal, Source
 from readout_site.rendering.entries import LONGEST
@@ -256,6 +257,12 @@ def test_a_kept_paragraph_shows_its_first_and_last_words(make: Make, build: Buil
     page = build(make())[briefing_path(make().id)]
     assert "President Ada Vell met today with … They spoke of old ties.</td>" in page
     assert "The leaders discussed the Harbour … and 300 sailors came home." in page
+
+
+def test_a_kept_paragraph_shows_the_line_of_the_capture_that_it_begins_on(make: Make, build: Build) -> None:
+    first, *others = make().paragraphs
+    page = build(make(paragraphs=(replace(first, line=12), *others)))[briefing_path(make().id)]
+    assert '<tr class="kept"><td>12</td><td dir="auto">President Ada Vell' in page
 
 
 def test_the_digest_breaks_in_its_middle(make: Make, build: Build) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from readout_site.records import Briefing, Capture, Meta, Participant
 from readout_site.shell import adding
-from readout_site.shell.adding import Library, add_all, dump_meta, name_stem, suffix_of, surname
+from readout_site.shell.adding import Library, add_all, called, dump_meta, name_stem, suffix_of, surname
 from readout_site.shell.captures import parse_meta
 from readout_site.shell.rulebook import load_rules
 
@@ -25,6 +25,9 @@ from readout_site.shell.rulebook import load_rules
         ("Yi Jeon Ja", "KR", "yi"),
         ("Al Sample", "US", "sample"),
         ("José del Ejemplo", "ES", "del-ejemplo"),
+        ("Ana do Exemplo", "BR", "ana-do-exemplo"),
+        ("Luís Ana Bela da Amostra", "PT", "bela-da-amostra"),
+        ("Luís Ana Amostra", "PT", "amostra"),
     ],
 )
 def test_a_surname_is_found_in_a_name(name: str, country: str | None, expected: str) -> None:
@@ -47,6 +50,19 @@ def test_a_surname_is_found_in_a_name(name: str, country: str | None, expected: 
 )
 def test_what_the_text_calls_a_person_for_short_is_the_surname(name: str, calls: list[str], expected: str) -> None:
     assert surname(Participant(name, "", None), calls) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "expected"),
+    [
+        ("Ana Bela da Amostra", "Bela and Yi speak", "bela"),
+        ("Ana Bela da Amostra", "Palace da Vinci: Bela da Amostra’s call", "bela-da-amostra"),
+        ("Ana Bela da Amostra", "Belarus da Vinci", "bela-da-amostra"),
+        ("Ada Example", "Ada Example meets Yi", "example"),
+    ],
+)
+def test_what_the_title_calls_a_person_for_short_is_the_surname(name: str, title: str, expected: str) -> None:
+    assert surname(Participant(name, "", "BR"), [called(name.split(), " " + title.replace("’", " ") + " ")]) == expected
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def test_what_holds_no_readout_has_a_page_that_says_so(site: Path) -> None:
     told = {problem.path for problem in report.problems if " day " not in problem.message}
     assert (report.readouts, told) == (2, {"captures/empty.txt", "captures/space.txt"})
     page = (site / "build" / "readouts" / "space.html").read_text()
-    assert '<h1 lang="und" dir="auto">Space</h1>' in page
+    assert '<h1 lang="und" dir="auto">space.txt</h1>' in page
     assert "<p>It holds only white space.</p>" in page
     assert (site / "build" / "readouts" / "space.txt").read_bytes() == b" \n\n"
 

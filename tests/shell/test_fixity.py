@@ -10,6 +10,7 @@ from readout_site.shell.fixity import (
     CHANGED,
     GONE,
     MANIFEST,
+    RENAMED,
     UNLISTED,
     FixityError,
     check_fixity,
@@ -19,7 +20,6 @@ from readout_site.shell.fixity import (
     read_list,
     record,
     unescape,
-    unlisted_problems,
 )  # fmt: skip
 
 ONE = hashlib.sha256(b"one").hexdigest()
@@ -46,7 +46,7 @@ def test_captures_and_versions_have_digests_and_nothing_else(place: Path) -> Non
 def test_what_is_recorded_is_as_listed(place: Path) -> None:
     fixity = check_fixity(place)
     assert (fixity.files, fixity.faults, set(fixity.unlisted)) == (0, (), {"captures/a.txt", "versions/a/1.txt"})
-    assert [(p.path, p.line, p.message) for p in unlisted_problems(fixity)] == [
+    assert [(p.path, p.line, p.message) for p in fixity.remarks] == [
         ("captures/a.txt", None, UNLISTED),
         ("versions/a/1.txt", None, UNLISTED),
     ]
@@ -67,6 +67,21 @@ def test_what_changed_and_what_is_gone_is_told(place: Path) -> None:
     ]
     assert [fault.path for fault in fixity_problems(place, digests(place))] == ["captures/a.txt", "captures/b.txt"]
     assert check_fixity(place).files == 1
+
+
+def test_what_is_renamed_is_told_once_and_listed_under_its_new_name(place: Path) -> None:
+    record(place, digests(place) | {"captures/twin.txt": ONE})
+    (place / "content" / "captures" / "a.txt").rename(place / "content" / "captures" / "b.txt")
+    fixity = check_fixity(place)
+    new = RENAMED.format(path="content/captures/b.txt")
+    assert [(p.path, p.message) for p in fixity.remarks] == [("captures/a.txt", new)]
+    assert [(p.path, p.message) for p in fixity.faults] == [("captures/twin.txt", GONE.format(manifest=MANIFEST))]
+    assert [(p.path, p.notice) for p in fixity_problems(place, digests(place))] == [
+        ("captures/a.txt", True),
+        ("captures/twin.txt", False),
+    ]
+    record(place, fixity.unlisted, fixity.renamed)
+    assert read_list(place) == dict.fromkeys(("captures/b.txt", "captures/twin.txt", "versions/a/1.txt"), ONE)
 
 
 def test_what_is_gone_is_taken_out_and_the_rest_stays(place: Path) -> None:

@@ -90,7 +90,7 @@ def with_sentences(prose: Prose, told: Iterable[tuple[Any, Any, Any]]) -> Paragr
         Sentence(f"{prose.id}.{number}", start, end, topics, deed.act, deed.agreed, words)
         for number, ((start, end), (topics, deed, words)) in enumerate(zip(prose.sentences, told, strict=True), 1)
     )
-    return Paragraph(prose.id, prose.text, prose.source, sentences)
+    return Paragraph(prose.id, prose.text, prose.source, sentences, prose.line)
 
 
 def plain(prose: Prose) -> Paragraph:

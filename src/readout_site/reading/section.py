@@ -20,7 +20,7 @@ from readout_site.reading.sectioning.languages import UNKNOWN, find_language
 from readout_site.reading.sectioning.participants import find_participants
 from readout_site.reading.sectioning.people import Lexicon
 from readout_site.reading.sectioning.sentences import SentenceRules, split_sentences
-from readout_site.records import Capture, CleanText, Corrections, Issuer, Passage, Problem, Prose, Readout, Source
+from readout_site.records import Capture, CleanText, Corrections, Issuer, Problem, Prose, Readout, Source
 
 LONGEST = 4000
 """How much of a title or sentence is read for people, days and places, in code points: furniture may run for miles."""
@@ -44,7 +44,8 @@ LETTERS = str.maketrans(
 )
 """Latin letters that no decomposition makes ASCII."""
 NOT_IN_ID = re.compile(r"[^a-z0-9]+")
-LEADING_DAY = re.compile(r"\A\d{4}[-_.]?\d{2}[-_.]?\d{2}[-_.\s]*")
+LONGEST_OPENING = 90
+"""How much of its beginning names a text without a title, in code points."""
 
 
 def section(capture: Capture, text: CleanText, rules: Rules, issuer: Issuer | None) -> Readout:
@@ -61,7 +62,7 @@ def find_readout(
 ) -> Readout:
     """Return the readout as it is read, where issuer, language, form and place are as given `by_hand`."""
     told = text.told
-    paragraphs = tuple(prose(text.passages, rules.sentences))
+    paragraphs = tuple(prose(text, rules.sentences))
     sentences = [[said[:LONGEST] for said in lines_of(part, text.text) or sentences_of(part)] for part in paragraphs]
     telling = tell((told.title or "")[:LONGEST], [one for part in sentences for one in part], rules.encounters)
     publisher = settle(by_hand.issuer, find_issuer(text, telling.lead, rules.issuers, rules.gazetteer) or issuer)
@@ -80,7 +81,7 @@ def find_readout(
         publisher, scene = government(home), structs.replace(scene, home=home)
     return Readout(
         id=make_id(stem(capture.file)),
-        title=told.title or named(capture.file),
+        title=told.title or first_words(paragraphs, capture.file),
         date=date,
         date_source=date_source,
         published=released.date if released else None,
@@ -114,14 +115,18 @@ def passed_over(text: CleanText) -> Iterator[str]:
             yield from removal.text.split("\n")
 
 
-def prose(passages: Sequence[Passage], rules: SentenceRules) -> Iterator[Prose]:
+def prose(text: CleanText, rules: SentenceRules) -> Iterator[Prose]:
     """Yield each passage in sentences, under an id of its own."""
     seen: Counter[str] = Counter()
-    for passage in passages:
+    line, position = 1, 0
+    for passage in text.passages:
+        start = passage.source[0][0] if passage.source else position
+        line += text.text.count("\n", position, start)
+        position = start
         name = "p" + hashlib.sha256(passage.text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
         seen[name] += 1
         own = name if seen[name] == 1 else f"{name}-{seen[name]}"
-        yield Prose(own, passage.text, passage.source, split_sentences(passage.text, rules))
+        yield Prose(own, passage.text, passage.source, split_sentences(passage.text, rules), line)
 
 
 def sentences_of(part: Prose) -> list[str]:
@@ -155,7 +160,7 @@ def problems(capture: Capture, text: CleanText, language: str, *, dated: bool) -
     if not text.passages:
         return
     if not text.told.title and capture.meta.corrections.title is UNSET:
-        message = f"no title found, the file name stands for it; give `title` below `corrections` in {meta}"
+        message = f"no title found, the first words stand for it; give `title` below `corrections` in {meta}"
         yield Problem(path, None, message, notice=True)
     if not dated:
         message = f"no day of publication found; give `date` in {meta}"
@@ -170,10 +175,12 @@ def stem(file: str) -> str:
     return file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
-def named(file: str) -> str:
-    """Return the words of a file name, as a title."""
-    words = LEADING_DAY.sub("", stem(file)).replace("-", " ").replace("_", " ").strip()
-    return words[:1].upper() + words[1:] or file
+def first_words(paragraphs: Sequence[Prose], file: str) -> str:
+    """Return the words that a text begins with, as archives name what has no title; the file's name without a text."""
+    text = paragraphs[0].text if paragraphs else ""
+    if len(text) <= LONGEST_OPENING:
+        return text or file.rpartition("/")[2]
+    return f"{text[: LONGEST_OPENING + 1].rpartition(' ')[0] or text[:LONGEST_OPENING]} …"
 
 
 def make_id(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from readout_site.reading.section import make_id, named, stem
+from readout_site.reading.section import first_words, make_id, stem
 from readout_site.reading.sectioning.languages import UNKNOWN
 from readout_site.records import Briefing, Capture, Problem, Source
 
@@ -14,7 +14,7 @@ def unread(capture: Capture, reason: str) -> Briefing:
     """
     return Briefing(
         id=make_id(stem(capture.file)),
-        title=named(capture.file),
+        title=first_words((), capture.file),
         date=None,
         date_source=None,
         published=capture.meta.date,

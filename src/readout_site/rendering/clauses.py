@@ -12,12 +12,15 @@ VERB = re.compile(r"(?:(?:re)?commit|agree|pledg|decid|vow|undert|will\b|concur|
 
 
 def figure_cards(briefing: Briefing, page: str = "") -> Iterator[FigureCard]:
-    """Yield a card for each key figure; `page` leads to the briefing's page where that is another one."""
-    for figure in briefing.figures:
-        if figure.key:
-            sentences = briefing.paragraphs[figure.paragraph].sentences
-            at = min(bisect(sentences, figure.start, key=attrgetter("end")), len(sentences) - 1)
-            yield figure_card(figure, f"{page}#{sentences[at].id}", (*sentences[at].topics, "overview")[0])
+    """Yield a card for each key figure; `page` leads to the briefing's page where that is another one.
+
+    Vague ones, as “millions of people”, stand last, and none where not even a noun tells what is counted.
+    """
+    telling = (figure for figure in briefing.figures if figure.key and (figure.unit or figure.value is not None))
+    for figure in sorted(telling, key=lambda figure: figure.value is None):
+        sentences = briefing.paragraphs[figure.paragraph].sentences
+        at = min(bisect(sentences, figure.start, key=attrgetter("end")), len(sentences) - 1)
+        yield figure_card(figure, f"{page}#{sentences[at].id}", (*sentences[at].topics, "overview")[0])
 
 
 def figure_card(figure: Figure, href: str, tone: str) -> FigureCard:

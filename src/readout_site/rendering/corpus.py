@@ -77,7 +77,7 @@ def arrange(summaries: Sequence[Summary], names: TermNames) -> Corpus:
         unread=tuple(item for item in whole if item.listed.unread),
         neighbours=find_neighbours(ordered),
         topics=index(ordered, lambda item: item.listed.topics, TOPICS.index),
-        countries=index(ordered, lambda item: item.listed.countries, lambda code: (fold(country_name(code)), code)),
+        countries=index(ordered, lambda item: item.countries, lambda code: (fold(country_name(code)), code)),
         instruments=find_instruments(ordered, names),
         names=names,
     )

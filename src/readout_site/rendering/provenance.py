@@ -65,7 +65,7 @@ def kept_pieces(briefing: Briefing) -> Iterator[Piece]:
     """Yield the paragraphs, each by its first and last words."""
     for number, paragraph in enumerate(briefing.paragraphs, start=1):
         at = paragraph.source[0][0] if paragraph.source else 0
-        yield Piece(at, 0, bounds(paragraph.text), "", f"#{paragraph.id}", number, len(paragraph.text))
+        yield Piece(at, paragraph.line, bounds(paragraph.text), "", f"#{paragraph.id}", number, len(paragraph.text))
 
 
 def bounds(text: str) -> str:

@@ -53,7 +53,7 @@ def country_register(corpus: Corpus) -> Iterator[Page]:
     bodies = tuple(tally for code, tally in tallies if code in BODIES)
     if bodies:
         registers = (*registers, Register("bodies", "Organisations", bodies))
-    says = "Countries and organisations that took part or that a text names, the publisher’s own aside."
+    says = "Countries and organisations that took part, that a text names, or that published it."
     view = RegisterView("Countries", says, registers, jumps(registers), "columns")
     yield Page(COUNTRIES_PATH, lay_out_register, (view, "Countries"))
 

@@ -42,6 +42,7 @@ class Summary(Struct, frozen=True, array_like=True):
     listed: Listed  #: What lists show of it.
     look: bytes  #: A digest of `listed`: a list that shows it changes with this alone.
     record: bytes  #: A digest of the whole briefing.
+    countries: tuple[str, ...]  #: Countries and bodies that it stands under: those that lists show, the issuer's last.
     lands: tuple[str, ...]  #: Countries and bodies that its page may lead to.
     things: tuple[tuple[str, str], ...]  #: Named instruments in text order: what tells each from others, and its name.
     terms: tuple[str, ...]  #: The glossary's entries that its text names, by name.
@@ -69,6 +70,7 @@ def summarise(briefing: Briefing, record: bytes, names: TermNames) -> Summary:
         listed=listed,
         look=digest(msgspec.msgpack.encode(listed)),
         record=digest(record),
+        countries=tuple(dict.fromkeys((*listed.countries, *issuing(briefing)))),
         lands=lands_of(briefing),
         things=tuple((key_of(name), name) for name in written),
         terms=tuple(dict.fromkeys(term.name for term, *_ in names.places_in(briefing))),
@@ -104,9 +106,14 @@ def topics_of(briefing: Briefing) -> tuple[Topic, ...]:
 
 def countries_of(briefing: Briefing) -> tuple[str, ...]:
     """Return the countries and bodies that a briefing names or that took part, the issuer's own aside."""
-    own = briefing.issuer.country if briefing.issuer else None
+    own = issuing(briefing)
     parties = (party.country for party in briefing.participants)
-    return tuple(dict.fromkeys(code for code in (*parties, *briefing.countries) if code and code != own))
+    return tuple(dict.fromkeys(code for code in (*parties, *briefing.countries) if code and code not in own))
+
+
+def issuing(briefing: Briefing) -> tuple[str, ...]:
+    """Return the country or body of who published a readout, where it is told."""
+    return (briefing.issuer.country,) if briefing.issuer and briefing.issuer.country else ()
 
 
 def lands_of(briefing: Briefing) -> tuple[str, ...]:

@@ -159,7 +159,7 @@ class Piece(Struct, frozen=True):
     """A piece of the capture, in order: cut, or kept as a paragraph."""
 
     at: int  #: First code point in the decoded capture.
-    line: int  #: The line of the capture that a cut begins on, from 1; 0 where it was kept.
+    line: int  #: The line of the capture that it begins on, from 1; 0 where that is not known.
     text: str  #: The words cut, or the first and last words kept.
     rule: str  #: Name of the rule that cut it; empty where it was kept.
     href: str  #: The rule on the method page, or the paragraph.

@@ -3,7 +3,9 @@
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from pathlib import Path
 
 import msgspec
@@ -31,8 +33,11 @@ KINDS = {
     ".xhtml": ".html",
 }  # fmt: skip
 FAMILY_FIRST = frozenset({"CN", "HK", "KH", "KP", "KR", "SG", "TW", "VN"})
-PARTICLES = frozenset("al bin da de del della der di dos du el la le ten ter van von zu".split())  # noqa: SIM905
+COMPOUND = frozenset({"AO", "BR", "CV", "GW", "MZ", "PT", "ST", "TL"})
+"""Where the word before a particle belongs to the family name: Rebelo de Sousa."""
+PARTICLES = frozenset("al bin da das de del della der di do dos du e el la le ten ter van von zu".split())  # noqa: SIM905
 ENDINGS = frozenset("jr sr ii iii iv".split())  # noqa: SIM905
+MARK = re.compile(r"[^\w-]")
 MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -162,7 +167,8 @@ def surname(party: Participant, calls: Iterable[str]) -> str:
     at = len(words) - 1
     while at > 1 and words[at - 1].casefold() in PARTICLES:
         at -= 1
-    return slug(" ".join(words[at:]))
+    compound = party.country in COMPOUND and at < len(words) - 1
+    return slug(" ".join(words[at - compound :]))
 
 
 def words_of(name: str) -> list[str]:
@@ -179,10 +185,18 @@ def ending(call: list[str], name: list[str]) -> list[str]:
 
 
 def calls_of(briefing: Briefing, name: str) -> Iterator[str]:
-    """Yield what the text calls a person, mention by mention."""
+    """Yield what the title calls a person, and the text, mention by mention."""
+    yield called(words_of(name), MARK.sub(" ", f" {briefing.title} "))
     for mention in briefing.mentions:
         if mention.kind == "person" and mention.ref == name:
             yield briefing.paragraphs[mention.paragraph].text[mention.start : mention.end]
+
+
+def called(name: Sequence[str], title: str) -> str:
+    """Return the most words of a name that stand in a row in `title`, which has spaces for marks."""
+    runs = (name[start:end] for start, end in combinations(range(len(name) + 1), 2) if name[end - 1][:1].isupper())
+    found = [" ".join(run) for run in runs if run[0][:1].isupper() and f" {' '.join(run)} " in title]
+    return max(found, key=len, default="")
 
 
 def free_stem(stem: str, taken: set[str]) -> str:

@@ -10,7 +10,7 @@ from readout_site.records import Problem
 from readout_site.shell.contents import read_settings
 from readout_site.shell.crosslinks import Fault, find_faults
 from readout_site.shell.disk import below_content, find_site, walk
-from readout_site.shell.fixity import check_fixity, is_of_fixity, unlisted_problems
+from readout_site.shell.fixity import check_fixity, is_of_fixity
 from readout_site.shell.output import check_output
 from readout_site.shell.standing import Report, find_built
 from readout_site.shell.track import Track
@@ -50,13 +50,13 @@ def check_site(site: Path, out: Path, track: Track, built: Report | None = None)
     else:
         faults.append(Problem(outside(place, site), None, ABSENT))
     fixity = check_fixity(site)
-    remarks = (*(built.notices() if built else ()), *unlisted_problems(fixity))
+    remarks = (*without_fixity(built.notices() if built else ()), *fixity.remarks)
     return Findings(str(place), pages, links, fixity.files, (*faults, *fixity.faults), remarks)
 
 
-def without_fixity(faults: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield the faults of a build but those of fixity, which may have been mended since."""
-    return (fault for fault in faults if not is_of_fixity(fault))
+def without_fixity(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems of a build but those of fixity, which may have been mended since."""
+    return (problem for problem in problems if not is_of_fixity(problem))
 
 
 def outside(path: Path, site: Path) -> str:

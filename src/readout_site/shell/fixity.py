@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -32,6 +33,7 @@ CHANGED = (
     "with `readout-site add --update {path} {path}`"
 )
 GONE = "is listed in the manifest, but is not there; put it back, or take its line out of content/{manifest}"
+RENAMED = "is named {path} now, byte for byte; list it so with `readout-site check --record`"
 UNLISTED = "is not in the manifest yet; list it with `readout-site check --record`"
 
 
@@ -44,34 +46,57 @@ class Fixity(Struct, frozen=True):
 
     files: int  #: Captures and earlier versions that are as listed.
     faults: tuple[Problem, ...]  #: Those that are not, or that are gone.
+    remarks: tuple[Problem, ...]  #: Those that were renamed, or that are not listed.
     unlisted: Mapping[str, str]  #: SHA-256 in hexadecimal of those that are not listed, by path below `content/`.
+    renamed: frozenset[str]  #: Listed paths whose files have other names now.
 
 
 def check_fixity(site: Path) -> Fixity:
     """Compare every capture with the manifest, byte for byte; raise `SiteError` where that cannot be read."""
     listed, found = read_list(site), digests(site)
-    faults = differing(listed, found)
+    told = differing(listed, found)
     unlisted = {path: digest for path, digest in found.items() if path not in listed}
-    same = sum(found.get(path) == digest for path, digest in listed.items())
-    return Fixity(same, tuple(faults), unlisted)
+    moved = find_renamed(listed, found)
+    new = [Problem(path, None, UNLISTED, notice=True) for path in unlisted if path not in moved.values()]
+    return Fixity(
+        files=sum(found.get(path) == digest for path, digest in listed.items()),
+        faults=tuple(problem for problem in told if not problem.notice),
+        remarks=(*(problem for problem in told if problem.notice), *new),
+        unlisted=unlisted,
+        renamed=frozenset(moved),
+    )
 
 
 def differing(listed: Mapping[str, str], found: Mapping[str, str | None]) -> list[Problem]:
     """Return a problem for each listed file that is not as listed; both are SHA-256 by path below `content/`.
 
-    What was found, but not read, has None for a digest and is taken to be as listed.
+    What was found, but not read, has None for a digest and is taken to be as listed. One that was only renamed is a
+    notice: not a byte is lost.
     """
+    moved = find_renamed(listed, found)
     return [
-        Problem(path, None, (CHANGED if path in found else GONE).format(path=f"content/{path}", manifest=MANIFEST))
+        Problem(path, None, RENAMED.format(path=f"content/{moved[path]}"), notice=True)
+        if path in moved
+        else Problem(path, None, (CHANGED if path in found else GONE).format(path=f"content/{path}", manifest=MANIFEST))
         for path, digest in listed.items()
         if found.get(path, "") not in {digest, None}
     ]
 
 
+def find_renamed(listed: Mapping[str, str], found: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the new path of each listed file that is not there under its own, but under one that is not listed."""
+    new: defaultdict[str | None, list[str]] = defaultdict(list)
+    for path, digest in found.items():
+        if path not in listed:
+            new[digest].append(path)
+    gone = ((path, digest) for path, digest in listed.items() if path not in found)
+    return {path: new[digest].pop(0) for path, digest in gone if new[digest]}
+
+
 def is_of_fixity(problem: Problem) -> bool:
     """Return whether a problem tells how a capture stands to the manifest, or of the manifest itself."""
-    told = (text.format(path=f"content/{problem.path}", manifest=MANIFEST) for text in (CHANGED, GONE))
-    return problem.path == MANIFEST or problem.message in told
+    heads = tuple(text.partition("{")[0] for text in (CHANGED, GONE, RENAMED))
+    return problem.path == MANIFEST or (problem.path.startswith(FOLDERS) and problem.message.startswith(heads))
 
 
 def fixity_problems(site: Path, found: Mapping[str, str | None]) -> list[Problem]:
@@ -80,11 +105,6 @@ def fixity_problems(site: Path, found: Mapping[str, str | None]) -> list[Problem
         return differing(read_list(site), found)
     except SiteError as error:
         return [Problem(MANIFEST, None, str(error).partition(": ")[2])]
-
-
-def unlisted_problems(fixity: Fixity) -> list[Problem]:
-    """Return a word on each capture that is not listed."""
-    return [Problem(path, None, UNLISTED, notice=True) for path in fixity.unlisted]
 
 
 def digests(site: Path) -> dict[str, str]:

@@ -187,7 +187,8 @@ def read_bytes(name: str) -> bytes:
 def check_site(site: Path, out: Path, *, record: bool, verbose: bool, as_json: bool) -> int:
     """Check the site and print what was found."""
     if record:
-        list_captures(find_site(site), check_fixity(site).unlisted)
+        fixity = check_fixity(site)
+        list_captures(find_site(site), fixity.unlisted, fixity.renamed)
     with locked(find_site(site)):
         findings = find_all(site, out, track)
     print_findings(findings, site, verbose=verbose, as_json=as_json)
