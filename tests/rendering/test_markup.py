@@ -82,10 +82,10 @@ def test_what_html_forbids_becomes_a_picture() -> None:
     assert exact("a\x00b\x7fc\ud800d\ufffe\x85") == "a␀b␡c\ufffdd\ufffd\ufffd"
     assert plain("\u202e\x01") == "⟨U+202E⟩␁"
     assert exact("🙂\U0010fffd") == "🙂\U0010fffd"
+
+
 def test_the_quick_search_misses_no_odd_character() -> None:
     """One class of characters stands for both expressions, which look at neighbours too."""
     for code in range(sys.maxunicode + 1):
         for text in (chr(code), f"a{chr(code)}b"):
             assert ODD.search(text) or not (FORBIDDEN.search(text) or UNSEEN.search(text)), hex(code)
-
-
