@@ -81,5 +81,5 @@ def test_what_is_no_text_is_set_apart_under_the_name_of_its_file(rules: Rules, d
     briefing = read(Capture("2024-05-14-harbour_chart.txt", data), rules)
     assert bool(briefing.paragraphs or briefing.removed) == text
     if not text:
-        assert (briefing.title, briefing.language) == ("Harbour chart", "und")
+        assert (briefing.title, briefing.language) == ("2024-05-14-harbour_chart.txt", "und")
         assert ["is no text" in problem.message for problem in briefing.problems] == [True]

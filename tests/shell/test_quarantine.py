@@ -102,7 +102,7 @@ def test_poisoned_captures_stop_none_of_the_others(site: Path, write_captures: W
     }
     for name in ("hang", "eat", "die"):
         page = page_of(site, f"readouts/2031/04/02-{name}.html")
-        assert page.h1.string == name.capitalize()
+        assert page.h1.string == f"2031-04-02-{name}.txt"
         assert page.select_one(".unread p").string == f"It {told[f'captures/2031-04-02-{name}.txt']}."
         assert not page.select(".para, .s, mark, .note")
         raw = site / "build" / "readouts" / "2031" / "04" / f"02-{name}.txt"
