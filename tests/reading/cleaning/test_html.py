@@ -157,6 +157,24 @@ def test_text_after_broken_markup_is_not_lost(tidy: Tidy, source: str) -> None:
     assert "of a readout" in " ".join(passage.text for passage in tidy(Capture("page.html", source.encode())).passages)
 
 
+def test_the_fields_of_a_page_are_cut_within_its_text_and_at_its_foot(tidy: Tidy) -> None:
+    body = (
+        "The Prime Minister spoke to the President of Vesta about ships this morning.",
+        "The leaders discussed the northern strait and agreed that ships must be free to pass through it.",
+        "They looked forward to the summit in the capital, where both will speak on the first day.",
+    )
+    source = (
+        f"<html><body><main><h1>Call with the President of Vesta</h1><p>{body[0]}</p>"
+        "<dl><dt>From:</dt><dd><a href='/'>Prime Minister's Office</a></dd><dt>Published</dt><dd>12 March 2031</dd>"
+        f"<div><p>{body[1]}</p><p>{body[2]}</p><p>DS/ST</p><span>(Release ID: 1927182)</span> "
+        "<span>Visitor Counter : 432</span><div>Read this release in: <a>Urdu</a></div></div></main></html>"
+    )
+    text = tidy(Capture("page.html", source.encode()))
+    assert tuple(passage.text for passage in text.passages) == body
+    assert {"field", "typists", "release-number", "translations"} <= {cut.rule for cut in text.removed}
+    assert [told.date for told in text.told.dates] == ["2031-03-12"]
+
+
 @pytest.mark.parametrize(
     ("head", "facts"),
     [

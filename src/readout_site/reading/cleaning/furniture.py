@@ -12,11 +12,12 @@ from msgspec import Struct
 
 from readout_site.reading.cleaning.boilerplate import Boilerplate, Furniture, Tell, phrase
 from readout_site.reading.cleaning.classifier import LEAD_IN, fits
-from readout_site.reading.cleaning.headlines import complete, find_title, is_verbless, title_rules
+from readout_site.reading.cleaning.headlines import complete, find_title, title_rules
 from readout_site.reading.cleaning.lines import Line
 from readout_site.reading.cleaning.onebody import best_run, extended, label_doubtful, line_scores
 from readout_site.reading.cleaning.prose import PARAGRAPH, is_paragraph, is_repeated, is_sentence
 from readout_site.reading.cleaning.readouts import keep_one
+from readout_site.reading.cleaning.standfirst import NEAR, field_block, is_field, without_standfirst
 
 FULL_PARAGRAPH = 160
 """A paragraph this long goes on with the body after a link to another story."""
@@ -28,8 +29,6 @@ ITEM = re.compile(r"(?:[-–—•*▪◦·]|\d{1,3}[.)]|\([a-z\d]{1,3}\)) ?\S")
 PARTING = re.compile(r"\s*[•|›»>/·→\\]\s*")
 NAME = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}"
 PLACE_ONLY = re.compile(rf"(?:The )?{NAME}(?:, {NAME}| \({NAME}\)){{0,2}}")
-NEAR = 10
-"""Within this many lines of the text, a line of a page's frame may tell of it."""
 NEUTRAL = frozenset({"separator", "title", "sheet-head", "page-number"})
 """Cuts that say nothing about what stands near them."""
 ISSUED = frozenset({"dateline", "posting-line", "release-line", "byline", "field"})
@@ -62,6 +61,11 @@ class View(Struct, frozen=True):
     furniture: Sequence[Furniture | None]  #: The rule that each matches.
     first: int  #: Index of the first full paragraph, or the number of lines.
     last: int  #: Index of the last full paragraph, or the number of lines.
+    block: range = range(0)  #: Fields of the page between the first paragraph, a summary, and the second.
+
+    def holds(self, number: int) -> bool:
+        """Tell whether a line stands from the first paragraph to the last, and not among the fields of the page."""
+        return self.first <= number <= self.last and number not in self.block
 
 
 def sort_lines(lines: Sequence[Line], rules: Boilerplate, title: str | None, hints: Sequence[str]) -> Sorted:
@@ -74,7 +78,8 @@ def sort_lines(lines: Sequence[Line], rules: Boilerplate, title: str | None, hin
     scores = line_scores(lines, furniture, rules)
     run = extended(lines, best_run(scores), scores)
     full = without_standfirst(lines, full_paragraphs(lines, furniture, run), rules)
-    view = View(lines, furniture, full[0] if full else len(lines), full[-1] if full else len(lines))
+    first, last = (full[0], full[-1]) if full else (len(lines), len(lines))
+    view = View(lines, furniture, first, last, field_block(lines, full, rules))
     labels = [line.rule or (known.name if known else None) for line, known in zip(lines, furniture, strict=True)]
     told = label_told(view, labels, rules)
     label_marks(view, labels, rules)
@@ -102,26 +107,6 @@ def full_paragraphs(lines: Sequence[Line], furniture: Sequence[Furniture | None]
     return within or [n for n in free[1:] if is_sentence(lines[n].text)]
 
 
-def without_standfirst(lines: Sequence[Line], full: list[int], rules: Boilerplate) -> list[int]:
-    """Return the paragraphs without a headline that ends in a full stop, and without a summary below the headline.
-
-    That is one which the next paragraph repeats, with fields or a day of issue between.
-    """
-    if len(full) < 2:  # noqa: PLR2004 - the only paragraph is the body
-        return full
-    first, second = full[:2]
-    between = [line.text for line in lines[first + 1 : second][:NEAR]]
-    parted = any(is_field(text, rules) or is_day(text, rules) for text in between)
-    repeated = parted and is_repeated(lines[first].text, lines[second].text)
-    return full[1:] if repeated or is_verbless(lines[first].text) else full
-
-
-def is_day(text: str, rules: Boilerplate) -> bool:
-    """Tell whether a line says when the page was issued."""
-    told = rules.told_by(text, within=False)
-    return told is not None and told[1].groupdict().get("date") is not None
-
-
 def label_told(view: View, labels: list[str | None], rules: Boilerplate) -> list[ToldLine]:
     """Label the lines that tell something, above and below the text; return what they tell.
 
@@ -130,7 +115,7 @@ def label_told(view: View, labels: list[str | None], rules: Boilerplate) -> list
     found: list[ToldLine] = []
     known = False
     for number, line in enumerate(view.lines):
-        within = view.first <= number <= view.last
+        within = view.holds(number)
         near = line.rule is None or (line.rule == "page-frame" and not within and is_near(view, number))
         matched = rules.told_by(line.text, within=within) if near else None
         sure = number <= view.last or known or is_closing(view, number)
@@ -163,7 +148,7 @@ def label_marks(view: View, labels: list[str | None], rules: Boilerplate) -> Non
         if labels[number] is None and len(line.text) < PARAGRAPH * 4:
             if not phrase(line.text):
                 labels[number] = "separator"
-            elif not view.first <= number <= view.last:
+            elif not view.holds(number):
                 labels[number] = field_rule(view, labels, number, rules)
                 if labels[number] is None and line.kind != "item":
                     labels[number] = menu_rule(line.text, rules)
@@ -175,14 +160,9 @@ def field_rule(view: View, labels: Sequence[str | None], number: int, rules: Boi
     if is_field(text, rules):
         return "field"
     apart = is_sentence(text) or fits(rules.titles, text)
-    valued = 0 < number < view.first and labels[number - 1] == "field" and not apart
+    above = number < view.first or number in view.block
+    valued = number > 0 and above and labels[number - 1] == "field" and not apart
     return "field" if valued and phrase(view.lines[number - 1].text) in rules.fields else None
-
-
-def is_field(text: str, rules: Boilerplate) -> bool:
-    """Tell whether a line is the name of a field of the page, alone or with its value."""
-    name, _, value = text.partition(":")
-    return phrase(name) in rules.fields and not is_sentence(value)
 
 
 def menu_rule(text: str, rules: Boilerplate) -> str | None:
