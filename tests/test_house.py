@@ -13,7 +13,7 @@ from importlinter.cli import lint_imports
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 GENERATED = {"countries.py"}
-MAY_IMPORT_LATE = {"cli.py", "html.py", "opening.py", "options.py"}
+MAY_IMPORT_LATE = {"build.py", "cli.py", "html.py", "library.py", "opening.py", "options.py", "prose.py"}
 WRITTEN = (
     "src/**/*", "tests/**/*", "templates/**/*", "content/**/*", "scripts/*", "bench/*", "docs/**/*",
     "*.md", "*.toml", "*.yaml", "*.txt", "Makefile", ".ci/run",

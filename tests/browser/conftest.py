@@ -29,13 +29,12 @@ from readout_site.records import (
 from readout_site.rendering import (
     TermNames,
     arrange,
-    load_theme,
     make_edition,
     parse_glossary,
     plan,
-    render,
     summarise,
 )
+from readout_site.rendering.templates import load_theme, render
 from readout_site.settings import Settings
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"

@@ -20,8 +20,9 @@ from tests.browser.conftest import whole
 
 from readout_site.reading.unread import unread
 from readout_site.records import Briefing, Capture, Figure, Instrument, Issuer, Note, Participant, Removal, RuleDoc
-from readout_site.rendering import TermNames, Theme, arrange, load_theme, make_edition, plan, render, summarise
+from readout_site.rendering import TermNames, arrange, make_edition, plan, summarise
 from readout_site.rendering.glossary import Term
+from readout_site.rendering.templates import Theme, load_theme, render
 from readout_site.settings import NavigationItem, Settings
 from readout_site.shell.build import build
 from readout_site.shell.track import silently

@@ -34,16 +34,14 @@ from readout_site.rendering import (
     Page,
     Term,
     TermNames,
-    Theme,
     arrange,
-    load_theme,
     make_edition,
     parse_glossary,
     plan,
-    render,
     summarise,
 )
 from readout_site.rendering.accuracy import Quality
+from readout_site.rendering.templates import Theme, load_theme, render
 from readout_site.settings import Settings
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"

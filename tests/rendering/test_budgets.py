@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from readout_site.reading import Rules, anchor_notes, read
 from readout_site.records import Briefing, Capture, Instrument, Mention, Section
-from readout_site.rendering import Edition, Page, Theme, parse_glossary, render
+from readout_site.rendering import Edition, Page, parse_glossary
 from readout_site.rendering.links import briefing_path
+from readout_site.rendering.templates import Theme, render
 from readout_site.rendering.values import lay_out
 
 Make = Callable[..., Briefing]

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from readout_site.records import Briefing
-from readout_site.rendering import Edition, Page, render
+from readout_site.rendering import Edition, Page
 from readout_site.rendering.accuracy import Measure, Measurement, Quality, Sample, accuracy_of
-from readout_site.rendering.templates import Theme
+from readout_site.rendering.templates import Theme, render
 
 Plan = Callable[..., list[Page]]
 MEASUREMENT = Measurement(

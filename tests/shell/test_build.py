@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from readout_site.records import Briefing, Problem
 from readout_site.rendering import arrange
 from readout_site.shell import compose, workers
 from readout_site.shell.build import build
+from readout_site.shell.crew import FORKS
 from readout_site.shell.library import ChangedError
 from readout_site.shell.standing import Report
 from readout_site.shell.track import silently
@@ -49,6 +52,18 @@ def test_the_second_build_writes_nothing(site: Path) -> None:
     assert make(site).written > 5
     again = make(site)
     assert (again.written, again.removed) == (0, 0)
+
+
+def test_where_few_captures_are_read_their_worker_alone_imports_the_reading(site: Path, write_captures: Write) -> None:
+    make(site)
+    write_captures(1)
+    script = (
+        "import sys; from readout_site.shell.build import build; from readout_site.shell.track import silently; "
+        "from pathlib import Path; print(build(Path(sys.argv[1]), Path(sys.argv[2]), silently).read); "
+        "print(any(name.startswith('readout_site.reading') for name in sys.modules))"
+    )
+    command = [sys.executable, "-c", script, str(site), str(site / "build")]
+    assert subprocess.check_output(command, text=True).split() == ["1", "False" if FORKS else "True"]
 
 
 def test_a_readout_that_is_removed_takes_its_pages_along(site: Path, write_captures: Write) -> None:

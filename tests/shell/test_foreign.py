@@ -20,7 +20,7 @@ from readout_site.shell import switch as module
 from readout_site.shell import tree
 from readout_site.shell.laying import Wanted
 from readout_site.shell.manifest import read_manifest
-from readout_site.shell.switch import switch
+from readout_site.shell.switch import copied, switch
 from readout_site.shell.track import silently
 
 PLACES = ("index.html", "a/b.html", "a", "CNAME", ".git", "a/mine.txt", "deep/er/x", "deep")
@@ -142,8 +142,12 @@ def run(owner: Owner, day: Day) -> None:
     """Build on a day, whatever comes of it."""
     pages = {path: each for path, each in day.pages.items() if not any(o.startswith(f"{path}/") for o in day.pages)}
     wanted = [Wanted(path, b"", make(owner, path, str(each), late=day.late)) for path, each in pages.items()]
-    with contextlib.suppress(SiteError, KeyboardInterrupt, KilledError), striking(owner.out.parent, day.kind, day.step):
-        switch(owner.out, wanted, {}, silently, owner.out.parent / "spare")
+    with (
+        contextlib.suppress(SiteError, KeyboardInterrupt, KilledError),
+        striking(owner.out.parent, day.kind, day.step),
+        copied(owner.out, owner.out.parent / "spare") as copy,
+    ):
+        switch(owner.out, copy, wanted, {}, silently)
 
 
 def is_empty(path: Path) -> bool:

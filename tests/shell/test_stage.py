@@ -17,7 +17,7 @@ from readout_site.shell import tree
 from readout_site.shell.laying import Wanted
 from readout_site.shell.lock import LockedError
 from readout_site.shell.manifest import NAME, read_manifest
-from readout_site.shell.switch import Switched
+from readout_site.shell.switch import Switched, copied
 from readout_site.shell.switch import switch as switch_to
 from readout_site.shell.track import silently
 
@@ -34,7 +34,8 @@ def wanted(path: str, data: bytes, act: Callable[[], object] = bool) -> Wanted:
 
 def switch(out: Path, files: list[Wanted]) -> Switched:
     """Make `out` the site of these files, from nothing."""
-    return switch_to(out, files, {}, silently)
+    with copied(out) as copy:
+        return switch_to(out, copy, files, {}, silently)
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -189,11 +190,12 @@ import sys
 from functools import partial
 from pathlib import Path
 from readout_site.shell.laying import Wanted
-from readout_site.shell.switch import switch
+from readout_site.shell.switch import copied, switch
 from readout_site.shell.track import silently
 out, text = Path(sys.argv[1]), sys.argv[2]
 files = [Wanted(f"{n % 7}/{n}.html", text.encode(), partial(bytes, text.encode() * 500)) for n in range(300)]
-switch(out, files, {}, silently)
+with copied(out) as copy:
+    switch(out, copy, files, {}, silently)
 """
 
 

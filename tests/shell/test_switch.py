@@ -13,7 +13,7 @@ from readout_site.shell import tree
 from readout_site.shell.laying import Wanted
 from readout_site.shell.manifest import NAME, ManifestError, encode_manifest, entry_of, read_manifest
 from readout_site.shell.output import OutputError
-from readout_site.shell.switch import Switched
+from readout_site.shell.switch import Switched, copied
 from readout_site.shell.switch import switch as switch_to
 from readout_site.shell.track import silently
 
@@ -30,7 +30,8 @@ def wanted(path: str, data: bytes, act: Callable[[], object] = bool) -> Wanted:
 
 def switch(out: Path, files: list[Wanted]) -> Switched:
     """Make `out` the site of these files, from nothing."""
-    return switch_to(out, files, {}, silently)
+    with copied(out) as copy:
+        return switch_to(out, copy, files, {}, silently)
 
 
 def contents(folder: Path) -> dict[str, str]:

@@ -1,4 +1,7 @@
-"""All briefings → pages → bytes. Pure: no disk, clock, network or terminal."""
+"""All briefings → pages → bytes. Pure: no disk, clock, network or terminal.
+
+`templates`, which makes the bytes, is imported by its own name: Jinja takes as long as all else here.
+"""
 
 from readout_site.rendering.corpus import Corpus, DuplicateIdError, arrange
 from readout_site.rendering.edition import Edition, make_edition
@@ -6,7 +9,6 @@ from readout_site.rendering.glossary import Term, parse_glossary
 from readout_site.rendering.links import briefing_path
 from readout_site.rendering.pages import PAGES, plan
 from readout_site.rendering.summaries import Summary, summarise
-from readout_site.rendering.templates import Theme, load_theme, render
 from readout_site.rendering.terms import TermNames
 from readout_site.rendering.values import Page
 
@@ -19,13 +21,10 @@ __all__ = [
     "Summary",
     "Term",
     "TermNames",
-    "Theme",
     "arrange",
     "briefing_path",
-    "load_theme",
     "make_edition",
     "parse_glossary",
     "plan",
-    "render",
     "summarise",
 ]

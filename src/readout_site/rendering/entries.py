@@ -1,9 +1,10 @@
 """Summaries → their lines in lists, by month, in as many parts as a list needs to stay short."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from math import ceil
 
 from msgspec import Struct
@@ -44,7 +45,7 @@ def split(path: str, summaries: Sequence[Summary], longest: int = LONGEST) -> tu
     return tuple(Part(name, part_path(path, name), items) for name, items in shelve(summaries, longest))
 
 
-def shelve(summaries: Iterable[Summary], longest: int) -> Iterator[tuple[str, tuple[Summary, ...]]]:
+def shelve(summaries: Sequence[Summary], longest: int) -> Iterator[tuple[str, tuple[Summary, ...]]]:
     """Yield the years of a list, the months of a year that is too long, and numbered parts of such a month."""
     for year, items in by_prefix(summaries, 4):
         if len(items) <= longest:
@@ -63,13 +64,17 @@ def number(name: str, items: tuple[Summary, ...], longest: int) -> Iterator[tupl
         yield (f"{name}-{count - part}" if count > 1 else name), items[start:end]
 
 
-def by_prefix(summaries: Iterable[Summary], length: int) -> list[tuple[str, tuple[Summary, ...]]]:
-    """Return runs of readouts whose days begin alike: 4 characters for a year, 7 for a month."""
-    runs = groupby(summaries, key=lambda item: item.listed.day[:length] or UNDATED)
-    return [(name, tuple(items)) for name, items in runs]
+def by_prefix(summaries: Sequence[Summary], length: int) -> Iterator[tuple[str, tuple[Summary, ...]]]:
+    """Yield runs of readouts whose days begin alike: 4 characters for a year, 7 for a month; they are in order."""
+    start = 0
+    while start < len(summaries):
+        name = summaries[start].listed.day[:length]
+        end = bisect(summaries, False, start, key=lambda item: item.listed.day[:length] != name)  # noqa: FBT003
+        yield name or UNDATED, tuple(summaries[start:end])
+        start = end
 
 
-def months(summaries: Iterable[Summary], source: str) -> tuple[Group, ...]:
+def months(summaries: Sequence[Summary], source: str) -> tuple[Group, ...]:
     """Return the entries by month, as the page at path `source` shows them."""
     return tuple(
         Group(f"m{month}", period_name(month), tuple(entry(item, source) for item in items))

@@ -1,13 +1,15 @@
 """Topics, countries, instruments and months → their lists of readouts."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from operator import attrgetter
 
 from markupsafe import Markup
 from msgspec import Struct
 
 from readout_site.countries import BODIES, country_name
-from readout_site.labels import TOPICS
+from readout_site.labels import TOPICS, Topic
 from readout_site.rendering.corpus import Corpus, Thing
 from readout_site.rendering.edition import Edition, frame
 from readout_site.rendering.entries import LONGEST, Part, by_prefix, months, period_name, shelve, split
@@ -25,6 +27,8 @@ UNREAD_PATH = "archive/unread.html"
 UNREAD_SAYS = "Captures that gave no text. The page of each says why, and has the capture beside it."
 FEWEST = 4
 """The fewest readouts of which shares say anything."""
+OWN_TOPICS: Callable[[Summary], tuple[Topic, ...]] = attrgetter("listed.topics")
+OWN_COUNTRIES: Callable[[Summary], tuple[str, ...]] = attrgetter("listed.countries")
 
 
 class Heading(Struct, frozen=True):
@@ -165,7 +169,7 @@ def shares(summaries: Sequence[Summary], path: str, *, by_country: bool) -> tupl
 
 def country_shares(summaries: Iterable[Summary], path: str, most: int = SHARES) -> tuple[Tally, ...]:
     """Return the countries that most of the readouts name, as the page at `path` links them."""
-    counts = Counter(code for summary in summaries for code in summary.listed.countries)
+    counts = Counter(chain.from_iterable(map(OWN_COUNTRIES, summaries)))
     ranked = sorted(counts, key=lambda code: (-counts[code], code))
     top = counts[ranked[0]] if ranked else 1
     return tuple(
@@ -178,7 +182,7 @@ def country_shares(summaries: Iterable[Summary], path: str, most: int = SHARES) 
 
 def topic_shares(summaries: Iterable[Summary], path: str) -> tuple[Tally, ...]:
     """Return the topics of the readouts, as the page at `path` links them."""
-    counts = Counter(topic for summary in summaries for topic in summary.listed.topics)
+    counts = Counter(chain.from_iterable(map(OWN_TOPICS, summaries)))
     top = max(counts.values(), default=1)
     return tuple(
         Tally(TOPIC_WORDS[topic].name, relative(path, topic_path(topic)), count, topic, share=round(100 * count / top))

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-import markdown
 import nh3
 from markupsafe import Markup
 
@@ -49,6 +48,8 @@ def parsed(source: str) -> str | None:
     """Return Markdown as HTML that is not to be trusted, or None where it is too much for the parser."""
     if len(source) > LONGEST or any(source.count(mark) > MOST_STALLING for mark in STALLING):
         return None
+    import markdown  # noqa: PLC0415 - late: few sites have Markdown by hand on pages that changed
+
     try:
         return markdown.markdown(plain(source), output_format="html")
     except RecursionError:

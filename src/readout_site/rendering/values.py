@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -10,6 +11,10 @@ from msgspec import Struct
 from readout_site.rendering.edition import Edition
 from readout_site.rendering.summaries import Summary
 from readout_site.rendering.views import Layout
+
+AGAIN = b"="
+"""What stands for the very value that stands before it."""
+LOOK: Callable[[Any], bytes] = attrgetter("look")
 
 Make = Callable[..., Layout]
 """Lays out a page from the edition, the page's path and its values; it sees no other page and no other readout."""
@@ -32,17 +37,20 @@ class Page(Struct, frozen=True):
     def key(self) -> bytes:
         """Return a digest of the values: a page of the same edition and key has the same bytes."""
         hasher = hashlib.blake2b(self.make.__name__.encode(), digest_size=16)
+        last = None
         for value in self.values:
-            hasher.update(fingerprint(value))
+            hasher.update(AGAIN if value is last else fingerprint(value))
+            last = value
         return hasher.digest()
 
 
 def fingerprint(value: Any) -> bytes:  # noqa: ANN401 - of any shape
     """Return bytes that tell a value from others; of a summary, what lists show of it."""
-    if isinstance(value, Summary):
+    if type(value) is Summary:
         return value.look
-    if isinstance(value, tuple):
-        return b"%d:" % len(value) + b"".join([v.look if isinstance(v, Summary) else fingerprint(v) for v in value])
+    if type(value) is tuple:
+        parts = map(LOOK, value) if set(map(type, value)) == {Summary} else map(fingerprint, value)
+        return b"%d:" % len(value) + b"".join(parts)
     return msgspec.msgpack.encode(value)
 
 

@@ -19,7 +19,7 @@ from readout_site.shell.publishing.cli import publish, verify
 
 STOPPED = 130
 TERMINATED = 143
-FEW_COLLECTIONS = 100_000
+FEW_COLLECTIONS = 2_000_000
 """So many new objects until garbage is looked for: ten thousand readouts in short are no garbage."""
 
 

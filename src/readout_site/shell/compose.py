@@ -3,44 +3,43 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 import msgspec
 
-from readout_site.reading import Rules, describe_rules
-from readout_site.records import Briefing, Problem, RuleDoc
+from readout_site.records import Briefing, Problem
 from readout_site.rendering import (
     Corpus,
     Edition,
     Page,
     Summary,
-    TermNames,
-    Theme,
     arrange,
-    load_theme,
     make_edition,
-    parse_glossary,
     plan,
-    render,
 )
 from readout_site.rendering.links import CAPTURE_SUFFIX, RECORD_SUFFIX, beside, earlier_suffix
 from readout_site.rendering.policy import HEADERS_FILE, headers_file
-from readout_site.shell.cache import Cache, digest
-from readout_site.shell.captures import VERSIONS, CaptureFile, find_captures
-from readout_site.shell.contents import read_settings, read_templates, read_texts
+from readout_site.rendering.templates import Theme, load_theme, render
+from readout_site.shell.cache import digest
+from readout_site.shell.captures import CaptureFile
+from readout_site.shell.contents import read_templates
+from readout_site.shell.drafting import Draft
 from readout_site.shell.fixity import FOLDERS, fixity_problems
 from readout_site.shell.laying import Wanted
-from readout_site.shell.library import ChangedError, Desk, Far, Known, encode_record, gather, name_of
+from readout_site.shell.library import (
+    ChangedError,
+    Desk,
+    Known,
+    gather,
+    name_of,
+    read_again,
+)
 from readout_site.shell.quality import load_quality
-from readout_site.shell.rulebook import load_rules
 from readout_site.shell.sources import Sources
 from readout_site.shell.track import Track
-from readout_site.shell.workers import Task, understand
 
-READOUTS = "readouts"
-RULE_DOCS = "rules"
 THEME = "theme"
 PAGE, STATIC, CAPTURE, RECORD = b"page", b"static", b"capture", b"record"
 
@@ -65,36 +64,26 @@ class Proof:
         return render(page, self.edition, self.theme).data
 
 
-def compose(site: Path, sources: Sources, cache: Cache, track: Track, read_far: Far | None = None) -> Proof:
-    """Read what is new, and plan the site; raise `SiteError` where that is impossible."""
-    settings = read_settings(site)
-    folders = (sources.below(f"content/{name}") for name in ("captures", "notes", VERSIONS))
-    files, strays = find_captures(site / "content", *folders)
-    glossary, unused = read_texts(site, "glossary", ".md")
-    terms, misread = parse_glossary(glossary)
-    rules = partial(compiled, site, sources.reading_key())
-    desk = Desk(site / "content", sources, cache, settings.issuer, TermNames(terms), rules, read_far)
-    before = cache.load(READOUTS, dict[str, Known]) or {}
-    known, unread = gather(desk, files, before, track)
+def compose(draft: Draft, track: Track) -> Proof:
+    """Wait for what is read, and plan the site; raise `SiteError` where that is impossible."""
+    desk = draft.errand.desk
+    templates, static, odd = read_templates(draft.site)
+    theme = ready_theme(templates, desk)
+    fixity = fixity_problems(draft.site, captures_in(desk.sources))
+    known, unread = gather(draft.errand, draft.learned, track)
     corpus = arrange([each.summary for each in known.values() if each.summary], desk.names)
-    templates, static, odd = read_templates(site)
-    by_name = {file.file: file for file in files}
-    load = partial(
-        load_briefing, desk, by_name, {each.summary.id: each.summary for each in known.values() if each.summary}
-    )
-    edition = make_edition(settings, rule_docs(desk), load, load_quality(site))
-    fixity = fixity_problems(site, captures_in(sources))
-    told = chain(
-        sources.problems, strays, fixity, unread, *(each.problems for each in known.values()), unused, misread, odd
-    )
+    by_name = {file.file: file for file in draft.errand.files}
+    by_id = {each.summary.id: each.summary for each in known.values() if each.summary}
+    load = partial(load_briefing, desk, by_name, by_id)
+    told = chain(draft.problems, fixity, unread, *(each.problems for each in known.values()), odd)
     return Proof(
         desk=desk,
         files=by_name,
         known=known,
-        read=sum(before.get(name) != each for name, each in known.items()) + len(unread),
+        read=sum(draft.errand.before.get(name) != each for name, each in known.items()) + len(unread),
         corpus=corpus,
-        edition=edition,
-        theme=ready_theme(templates, desk),
+        edition=make_edition(draft.settings, draft.rules, load, load_quality(draft.site)),
+        theme=theme,
         pages=tuple(plan(corpus)),
         static=static,
         problems=tuple(told),
@@ -108,12 +97,6 @@ def captures_in(sources: Sources) -> dict[str, str | None]:
     return {name: found.hex() if len(found) == hashlib.sha256().digest_size else None for name, found in read}
 
 
-@lru_cache(maxsize=1)
-def compiled(site: Path, key: bytes) -> Rules:  # noqa: ARG001 - the key tells these rules from later ones
-    """Return the rules of a site, compiled once as long as their `key` is the same."""
-    return load_rules(site)
-
-
 def ready_theme(templates: Mapping[str, str], desk: Desk) -> Theme:
     """Return the theme made of these templates; they are compiled only where they or the tool are new."""
     key = desk.sources.rendering_key()
@@ -122,17 +105,6 @@ def ready_theme(templates: Mapping[str, str], desk: Desk) -> Theme:
     if not kept or kept != (key, theme.compiled):
         desk.cache.store(THEME, (key, theme.compiled))
     return theme
-
-
-def rule_docs(desk: Desk) -> tuple[RuleDoc, ...]:
-    """Return what the method page lists; the rules are compiled for it only where they are new."""
-    key = desk.sources.reading_key().hex()
-    kept = desk.cache.load(RULE_DOCS, tuple[str, tuple[RuleDoc, ...]])
-    if kept and kept[0] == key:
-        return kept[1]
-    docs = describe_rules(desk.rules())
-    desk.cache.store(RULE_DOCS, (key, docs))
-    return docs
 
 
 def load_briefing(
@@ -148,8 +120,7 @@ def load_record(desk: Desk, files: Mapping[str, CaptureFile], summary: Summary) 
     if kept is not None:
         return kept
     file = files[summary.file]
-    briefing = understand(file, Task([file], desk.rules(), desk.issuer))
-    record = b"" if isinstance(briefing, Problem) else encode_record(briefing)
+    record = read_again(desk, file)
     if hashlib.blake2b(record, digest_size=16).digest() != summary.record:
         raise ChangedError(f"{file.path}: was changed while the site was being built; build again")
     return record
@@ -159,7 +130,7 @@ def wanted_files(proof: Proof) -> Iterator[Wanted]:
     """Yield every file of the site with the key of what it is made of."""
     edition = proof.desk.sources.edition_key()
     for name, path in proof.static.items():
-        yield Wanted(name, digest(STATIC, static_key(proof, name)), partial(read_bytes, path))
+        yield Wanted(name, STATIC + static_key(proof, name), partial(read_bytes, path))
     yield Wanted(HEADERS_FILE, digest(STATIC, headers_file()), headers_file)
     for summary in (*proof.corpus.summaries, *proof.corpus.unread):
         file = proof.files[summary.file]
@@ -169,15 +140,15 @@ def wanted_files(proof: Proof) -> Iterator[Wanted]:
             if not proof.desk.sources.files[name_of(version.path, proof.desk)].is_large():
                 yield wanted_capture(proof, version, beside(summary.listed.path, earlier_suffix(number)))
         make = partial(load_record, proof.desk, proof.files, summary)
-        yield Wanted(beside(summary.listed.path, RECORD_SUFFIX), digest(RECORD, summary.record), make)
+        yield Wanted(beside(summary.listed.path, RECORD_SUFFIX), RECORD + summary.record, make)
     for page in proof.pages:
-        yield Wanted(page.path, digest(PAGE, edition, page.key()), partial(proof.render, page))
+        yield Wanted(page.path, PAGE + edition + page.key(), partial(proof.render, page))
 
 
 def wanted_capture(proof: Proof, file: CaptureFile, path: str) -> Wanted:
     """Return a capture as it is published, byte for byte, at `path`."""
     seen = proof.desk.sources.files[name_of(file.path, proof.desk)].digest
-    return Wanted(path, digest(CAPTURE, seen), partial(read_as_seen, Path(file.path), seen))
+    return Wanted(path, CAPTURE + seen, partial(read_as_seen, file.path, seen))
 
 
 def static_key(proof: Proof, name: str) -> bytes:
@@ -186,9 +157,9 @@ def static_key(proof: Proof, name: str) -> bytes:
     return (files.get(f"templates/{name}") or files[f"theme/{name}"]).digest
 
 
-def read_as_seen(path: Path, seen: bytes) -> bytes:
+def read_as_seen(path: str, seen: bytes) -> bytes:
     """Return the bytes of a file whose digest was `seen`; raise `ChangedError` where it is another now."""
-    data = read_bytes(path)
+    data = read_bytes(Path(path))
     if hashlib.sha256(data).digest() != seen:
         raise ChangedError(f"{path}: was changed while the site was being built; build again")
     return data

@@ -1,6 +1,7 @@
 """Work by number → its outcomes in order, done by processes that may die without taking the others along."""
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -21,6 +22,8 @@ Outcome = TypeVar("Outcome", covariant=True)  # noqa: PLC0105 - as others name i
 
 FORKS = sys.platform == "linux"
 """Whether a worker has all that this process has at once; elsewhere it is copied to it."""
+COLLECTIONS = 100_000
+"""So many new objects of a worker until garbage is looked for: trees of pages are in circles."""
 AHEAD = 4
 """So many pieces of work a worker has before it."""
 
@@ -38,6 +41,7 @@ class Work(Generic[Outcome]):
     do: Callable[[int], Outcome]  #: Does one piece, by number.
     count: int  #: How many pieces there are.
     bounds: Bounds  #: What a piece may take.
+    prepare: Callable[[], None] | None = None  #: What a worker does first, out of bounds.
 
 
 @dataclass
@@ -57,24 +61,37 @@ def count_cores() -> int:
 
 def run_apart(work: Work[Outcome], size: int) -> Iterator[Outcome | Lost]:
     """Yield the outcomes in order, from a crew of `size` workers."""
+    with at_work(work, size) as outcomes:
+        yield from outcomes
+
+
+@contextlib.contextmanager
+def at_work(work: Work[Outcome], size: int) -> Iterator[Iterator[Outcome | Lost]]:
+    """Let a crew begin, and give its outcomes in order to whoever asks for them; end it in the end."""
     waiting = deque(range(work.count))
-    done: dict[int, Outcome | Lost] = {}
-    crew: list[Worker] = []
+    crew = [hire(work) for _ in range(min(size, work.count))]
+    supply(crew, waiting)
     try:
-        for number in range(work.count):
-            while number not in done:
-                crew += [hire(work) for _ in range(min(size - len(crew), len(waiting)))]
-                supply(crew, waiting)
-                for worker, fault in collect(crew, done, work.bounds.wait):
-                    crew.remove(worker)
-                    dismiss(worker)
-                    if worker.ahead:
-                        done[worker.ahead.popleft()] = fault
-                    waiting.extendleft(reversed(worker.ahead))
-            yield done.pop(number)
+        yield outcomes_of(work, size, crew, waiting)
     finally:
         for worker in crew:
             dismiss(worker)
+
+
+def outcomes_of(work: Work[Outcome], size: int, crew: list[Worker], waiting: deque[int]) -> Iterator[Outcome | Lost]:
+    """Yield the outcomes of a crew in order; who is lost is replaced."""
+    done: dict[int, Outcome | Lost] = {}
+    for number in range(work.count):
+        while number not in done:
+            crew += [hire(work) for _ in range(min(size - len(crew), len(waiting)))]
+            supply(crew, waiting)
+            for worker, fault in collect(crew, done, work.bounds.wait):
+                crew.remove(worker)
+                dismiss(worker)
+                if worker.ahead:
+                    done[worker.ahead.popleft()] = fault
+                waiting.extendleft(reversed(worker.ahead))
+        yield done.pop(number)
 
 
 def hire(work: Work[Outcome]) -> Worker:
@@ -91,6 +108,10 @@ def serve(pipe: Connection, parents: Connection, work: Work[Outcome]) -> None:
     """Do pieces of work by number as long as there is someone who asks."""
     parents.close()  # Else a worker would outlive a parent that is killed.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(COLLECTIONS)
+    gc.freeze()  # What is there already is no garbage, and is shared as long as nobody touches it.
+    if work.prepare:
+        work.prepare()
     confine(work.bounds.memory)
     with contextlib.suppress(EOFError, ConnectionError):
         while True:

@@ -6,7 +6,6 @@ Only what is ours is replaced, always by a new file, never by writing through a 
 import contextlib
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -28,20 +27,12 @@ MAKING = Bounds(wait=600.0)
 """What a portion may take."""
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A file of the site: what tells whether it is still the same, and how it is made."""
 
     path: str  #: Below the output folder, with `/`.
-    key: bytes  #: A digest of all that it is made of.
+    key: bytes  #: What tells all that it is made of from anything else.
     make: Callable[[], bytes]
-
-
-class Output(Struct, frozen=True, array_like=True):
-    """A file of the site as it stands in the output folder."""
-
-    key: bytes  #: Of what it was made.
-    stamp: Stamp
 
 
 class Laid(Struct, frozen=True):

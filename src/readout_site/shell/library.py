@@ -2,10 +2,11 @@
 
 A capture is read again only where its own bytes, its meta file, its notes, the rules or the code of the reading are
 other than they were; where only the glossary's names changed, its record is put in short anew.
+
+What reads is imported by workers alone where few captures are to be read: they begin while this process goes on.
 """
 
-import os
-import signal
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,27 +14,21 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from readout_site.errors import SiteError
-from readout_site.reading import Rules, load_extractor
-from readout_site.records import Briefing, Issuer, Problem
-from readout_site.rendering import Summary, TermNames, summarise
+from readout_site.records import Briefing, Issuer, Problem, RuleDoc
+from readout_site.rendering import Summary, TermNames
 from readout_site.shell.bounds import READING
 from readout_site.shell.cache import Cache, digest
-from readout_site.shell.captures import CaptureFile, understood_meta
-from readout_site.shell.crew import AHEAD, FORKS, Lost, Work, count_cores, run_apart
+from readout_site.shell.captures import CaptureFile
+from readout_site.shell.crew import AHEAD, FORKS, Lost, Work, at_work, count_cores
 from readout_site.shell.sources import Sources
-from readout_site.shell.stamps import source_stamp
 from readout_site.shell.track import Track
-from readout_site.shell.workers import Outcome, Task, reason_of, set_apart, understand
 
 FEW = 8
 """So few captures one worker reads."""
 BATCH = 500
 """So many records are kept in one step."""
-CHANCE = (None, -signal.SIGKILL, -signal.SIGTERM)
-"""How a reader may be lost for reasons outside it: waiting, or ended by someone, such as a system short of memory."""
 
 
 class ChangedError(SiteError):
@@ -56,7 +51,10 @@ class Learned(Struct, frozen=True):
     record: bytes | None  #: Its record in public form, where it was read anew.
 
 
-Far = Callable[[Sequence[CaptureFile], Path, Issuer | None], Iterator[Outcome]]
+Fate = Learned | Problem | ChangedError
+"""What becomes of a capture that is to be read."""
+
+Far = Callable[[Sequence[CaptureFile], Path, Issuer | None], Iterator[Briefing | Problem]]
 """Reads the captures of a site by its rules, and by who issues those that do not tell; yields in their order."""
 
 
@@ -69,28 +67,42 @@ class Desk:
     cache: Cache
     issuer: Issuer | None
     names: TermNames
-    rules: Callable[[], Rules]  #: Compiles them, where anything is to be read.
+    reading: bytes  #: A digest of the rules and of the code that reads by them.
     read_far: Far | None = None  #: Reads captures elsewhere than in processes of our own.
 
 
-def gather(
-    desk: Desk,
-    files: Sequence[CaptureFile],
-    before: Mapping[str, Known],
-    track: Track,
-) -> tuple[dict[str, Known], list[Problem]]:
-    """Return what is known of each capture, some of it from `before`; and why some cannot be read."""
-    reading = digest(desk.sources.reading_key(), msgspec.msgpack.encode(desk.issuer))
+@dataclass(frozen=True)
+class Errand:
+    """Captures that are to be read, among all of a site."""
+
+    desk: Desk
+    files: Sequence[CaptureFile]  #: All captures of the site.
+    known: Mapping[str, Known]  #: What is known of those that are not to be read.
+    todo: Sequence[CaptureFile]
+    fresh: Sequence[Known]  #: What is known of each of `todo` before it is read: by what its reading is told.
+    before: Mapping[str, Known]  #: What earlier builds knew.
+
+
+def sort_out(desk: Desk, files: Sequence[CaptureFile], before: Mapping[str, Known]) -> Errand:
+    """Return which captures are to be read, since what was known `before` does not hold."""
+    reading = digest(desk.reading, msgspec.msgpack.encode(desk.issuer))
     names = digest(*map(str.encode, sorted(desk.names.terms)), *(t.name.encode() for t in desk.names.terms.values()))
     keys = {file.file: digest(reading, *parts_of(file, desk)) for file in files}
     known = {file.file: old for file in files if (old := before.get(file.file)) and holds(old, keys[file.file], names)}
     known = {name: each for name, each in known.items() if is_kept(each, desk)}
     todo = [file for file in files if file.file not in known]
+    return Errand(desk, files, known, todo, [Known(keys[file.file], names, None, ()) for file in todo], before)
+
+
+def gather(
+    errand: Errand, learned: Iterator[Learned | Problem], track: Track
+) -> tuple[dict[str, Known], list[Problem]]:
+    """Return what is known of each capture, of some since it was `learned`; and why some cannot be read."""
+    known = dict(errand.known)
     problems: list[Problem] = []
     batch: list[tuple[bytes, bytes]] = []
-    fresh = [Known(keys[file.file], names, None, ()) for file in todo]
-    learned = track(learn_all(desk, todo, fresh, before), "Reading captures", len(todo))
-    for file, outcome in zip(todo, learned, strict=True):
+    outcomes = track(learned, "Reading captures", len(errand.todo))
+    for file, outcome in zip(errand.todo, outcomes, strict=True):
         if isinstance(outcome, Problem):
             problems.append(outcome)
             continue
@@ -98,10 +110,10 @@ def gather(
         if outcome.record and outcome.known.summary:
             batch.append((outcome.known.summary.record, outcome.record))
         if len(batch) == BATCH:
-            desk.cache.add_records(batch)
+            errand.desk.cache.add_records(batch)
             batch.clear()
-    desk.cache.add_records(batch)
-    return {file.file: known[file.file] for file in files if file.file in known}, problems
+    errand.desk.cache.add_records(batch)
+    return {file.file: known[file.file] for file in errand.files if file.file in known}, problems
 
 
 def parts_of(file: CaptureFile, desk: Desk) -> Iterator[bytes]:
@@ -134,98 +146,71 @@ def is_kept(known: Known, desk: Desk) -> bool:
     return summary is None or not summary.listed.unread or desk.cache.record(summary.record) is not None
 
 
-def learn_all(
-    desk: Desk, todo: Sequence[CaptureFile], fresh: Sequence[Known], before: Mapping[str, Known]
-) -> Iterator[Learned | Problem]:
-    """Yield what is found out of each capture, in order."""
-    if not todo:
+@contextlib.contextmanager
+def learning(errand: Errand) -> Iterator[Iterator[Learned | Problem]]:
+    """Let workers begin to read, and give what is found out of each capture, in order."""
+    desk, todo = errand.desk, errand.todo
+    if not todo or desk.read_far or not FORKS:
+        yield map(told_steadily, learn_here(errand) if todo else ())
         return
-    if desk.read_far:
-        yield from map(told_steadily, learn_far(desk, desk.read_far, todo, fresh))
-        return
-    task = Task(todo, desk.rules(), desk.issuer)
-    learn = partial(learn_one, desk, task, fresh, before)
-    load_extractor(file.file for file in todo)
-    if not FORKS:
-        yield from map(learn, range(len(todo)))
-        return
+    work = Work(partial(learn, errand), len(todo), READING, partial(prepare, errand))
     size = 1 if len(todo) < FEW else min(count_cores(), len(todo) // AHEAD)
-    for number, outcome in enumerate(run_apart(Work(learn, len(todo), READING), size)):
-        if isinstance(outcome, Lost):
-            yield learn_lost(desk, todo[number], fresh[number], outcome)
-        else:
-            yield told_steadily(outcome)
+    if len(todo) >= FEW:
+        prepare(errand)  # Once for all workers, and for those that take the place of others.
+    with at_work(work, size) as outcomes:
+        yield (told_steadily(learn_of(errand, number, each)) for number, each in enumerate(outcomes))
 
 
-def told_steadily(outcome: Learned | Problem | ChangedError) -> Learned | Problem:
+def learn_here(errand: Errand) -> Iterator[Fate]:
+    """Yield what is found out of each capture without workers of our own."""
+    from readout_site.shell.learning import learn_far  # noqa: PLC0415 - late: only where there is something to read
+
+    if errand.desk.read_far:
+        yield from learn_far(errand, errand.desk.read_far)
+    else:
+        prepare(errand)
+        yield from map(partial(learn, errand), range(len(errand.todo)))
+
+
+def prepare(errand: Errand) -> None:
+    """Import the reading, and compile its rules."""
+    from readout_site.shell.learning import make_ready  # noqa: PLC0415 - late: in a worker
+
+    make_ready(errand)
+
+
+def learn(errand: Errand, number: int) -> Fate:
+    """Return what is found out of a capture."""
+    from readout_site.shell.learning import learn_one  # noqa: PLC0415 - late: in a worker
+
+    return learn_one(errand, number)
+
+
+def learn_of(errand: Errand, number: int, outcome: Fate | Lost) -> Fate:
+    """Return what a worker found out of a capture, or what is known of it where the worker was lost."""
+    if not isinstance(outcome, Lost):
+        return outcome
+    from readout_site.shell.learning import learn_lost  # noqa: PLC0415 - late: only where one is lost
+
+    return learn_lost(errand, number, outcome)
+
+
+def describe(desk: Desk) -> tuple[RuleDoc, ...]:
+    """Return what is told of the rules."""
+    from readout_site.shell.learning import docs_of  # noqa: PLC0415 - late: only where the rules are new
+
+    return docs_of(desk)
+
+
+def read_again(desk: Desk, file: CaptureFile) -> bytes:
+    """Return the record of a capture that was read before; nothing where it cannot be read any more."""
+    from readout_site.shell.learning import record_at  # noqa: PLC0415 - late: only where the cache lost one
+
+    return record_at(desk, file)
+
+
+def told_steadily(outcome: Fate) -> Learned | Problem:
     """Return an outcome; raise where its capture was changed meanwhile."""
     if isinstance(outcome, ChangedError):
         raise outcome
     return outcome
-
-
-def learn_far(
-    desk: Desk, read_far: Far, todo: Sequence[CaptureFile], fresh: Sequence[Known]
-) -> Iterator[Learned | Problem | ChangedError]:
-    """Yield the same of captures that are read elsewhere."""
-    outcomes = read_far(todo, desk.content.parent, desk.issuer)
-    for file, new, outcome in zip(todo, fresh, outcomes, strict=True):
-        yield learn_draft(file, new) or settle(desk, file, new, outcome)
-
-
-def learn_one(
-    desk: Desk, task: Task, fresh: Sequence[Known], before: Mapping[str, Known], number: int
-) -> Learned | Problem | ChangedError:
-    """Return what is found out of a capture."""
-    file, new = task.files[number], fresh[number]
-    old = before.get(file.file)
-    if old and old.key == new.key and old.summary and (record := desk.cache.record(old.summary.record)):
-        briefing = msgspec.json.decode(record, type=Briefing)
-        return Learned(replace(new, summary=in_short(briefing, record, desk), problems=old.problems), None)
-    return learn_draft(file, new) or settle(desk, file, new, understand(file, task))
-
-
-def settle(desk: Desk, file: CaptureFile, new: Known, outcome: Outcome) -> Learned | Problem | ChangedError:
-    """Return what is known of a capture that was read, unless it was changed meanwhile."""
-    if changed := next((path for path in files_of(file) if path and not is_steady(path, desk)), None):
-        return ChangedError(f"{changed}: was changed while the site was being built; build again")
-    return conclude(desk, new, outcome)
-
-
-def learn_lost(desk: Desk, file: CaptureFile, new: Known, lost: Lost) -> Learned | Problem:
-    """Return what is known of a capture whose reader was lost; where that was chance, until the next build."""
-    known = replace(new, key=b"") if lost.exit in CHANCE else new
-    return conclude(desk, known, set_apart(file, reason_of(lost)))
-
-
-def conclude(desk: Desk, new: Known, outcome: Outcome) -> Learned | Problem:
-    """Return what is known of a capture by what its reading gave."""
-    if isinstance(outcome, Problem):
-        return outcome
-    record = encode_record(outcome)
-    return Learned(replace(new, summary=in_short(outcome, record, desk), problems=outcome.problems), record)
-
-
-def in_short(briefing: Briefing, record: bytes, desk: Desk) -> Summary:
-    """Return a briefing in short."""
-    return summarise(briefing, record, desk.names)
-
-
-def encode_record(briefing: Briefing) -> bytes:
-    """Return the record in its public form."""
-    return msgspec.json.encode(briefing) + b"\n"
-
-
-def learn_draft(file: CaptureFile, new: Known) -> Learned | None:
-    """Return what is known of a capture that is to be kept out of the site; nothing of another."""
-    meta, amiss = understood_meta(file)
-    return Learned(replace(new, problems=(amiss,) if amiss else ()), None) if meta.draft else None
-
-
-def is_steady(path: str, desk: Desk) -> bool:
-    """Return whether a file is as it was when it was looked at."""
-    try:
-        stamp = source_stamp(os.stat(path))  # noqa: PTH116 - a text
-    except FileNotFoundError:
-        return False
-    return stamp == desk.sources.files[name_of(path, desk)].stamp

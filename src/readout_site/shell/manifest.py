@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -10,6 +11,8 @@ from msgspec import Struct
 from readout_site.errors import SiteError
 
 NAME = ".readout-site-manifest.json"
+ASTRAY = frozenset({"", ".", ".."})
+"""Parts of a path that lead elsewhere."""
 
 
 class ManifestError(SiteError):
@@ -26,7 +29,7 @@ class Entry(Struct, frozen=True):
 class Manifest(Struct, frozen=True):
     """All files of the tool's own in an output folder."""
 
-    files: dict[str, Entry]  #: By path, with `/`.
+    files: Mapping[str, Entry]  #: By path, with `/`.
     schema: str = "readout-site/manifest/1"
 
 
@@ -35,11 +38,11 @@ def entry_of(data: bytes) -> Entry:
     return Entry(len(data), hashlib.sha256(data).hexdigest())
 
 
-def read_manifest(folder: Path) -> dict[str, Entry]:
+def read_manifest(folder: Path) -> Mapping[str, Entry]:
     """Return what the tool wrote into `folder`; nothing where it never did; raise `ManifestError` where in doubt."""
     path = folder / NAME
     try:
-        files = msgspec.json.decode(path.read_bytes(), type=Manifest).files
+        files = parse_manifest(path.read_bytes()).files
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
@@ -52,9 +55,15 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
     return files
 
 
+@lru_cache(maxsize=1)  # A build reads that of its output before and after it changes places.
+def parse_manifest(data: bytes) -> Manifest:
+    """Return a manifest by its bytes."""
+    return msgspec.json.decode(data, type=Manifest)
+
+
 def is_inside(path: str) -> bool:
     """Return whether a path with `/` may be that of a file of the tool's own: below the output, and not the list."""
-    return path != NAME and "\0" not in path and not {"", ".", ".."}.intersection(path.split("/"))
+    return path != NAME and "\0" not in path and ASTRAY.isdisjoint(path.split("/"))
 
 
 def encode_manifest(files: Mapping[str, Entry]) -> bytes:

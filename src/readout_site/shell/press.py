@@ -18,16 +18,20 @@ import msgspec
 from readout_site.errors import SiteError
 from readout_site.reading import load_extractor
 from readout_site.records import Problem
-from readout_site.rendering import render
 from readout_site.rendering.briefings import briefing_page
+from readout_site.rendering.templates import render
 from readout_site.shell.bounds import READING, clocked, confine
-from readout_site.shell.build import build_and_hold
 from readout_site.shell.bulletin import ANEW, AS_BUILT, Bulletin
 from readout_site.shell.captures import CaptureFile, locate
 from readout_site.shell.compose import Proof
-from readout_site.shell.library import ChangedError, encode_record, files_of, in_short, is_steady
+from readout_site.shell.drafting import begin
+from readout_site.shell.finish import finish
+from readout_site.shell.learning import encode_record, in_short, is_steady, read_at, rules_of
+from readout_site.shell.library import ChangedError, files_of
+from readout_site.shell.lock import locked
+from readout_site.shell.output import check_output
+from readout_site.shell.standing import Report, look_again, open_cache
 from readout_site.shell.track import silently
-from readout_site.shell.workers import Task, understand
 
 PAUSE = 2.0
 """Seconds after which a child looks whether its parent still lives."""
@@ -65,15 +69,24 @@ def main() -> None:
 def build_once(site: Path, out: Path) -> tuple[Bulletin, Proof | None]:
     """Build the site; return what became of it, and the site as it is in memory."""
     try:
-        report, proof = build_and_hold(site, out, silently)
+        report, proof = build_and_hold(site, out)
     except SiteError as error:
         return Bulletin(None, str(error), isinstance(error, ChangedError), ""), None
     return Bulletin(report, "", overtaken=False, socket=""), proof
 
 
+def build_and_hold(site: Path, out: Path) -> tuple[Report, Proof]:
+    """Build the site, and return it in memory too."""
+    place = check_output(site, out)
+    with locked(site):
+        cache = open_cache(site)
+        with begin(site, look_again(site, cache), cache) as draft:
+            return finish(draft, place, silently)
+
+
 def warm(proof: Proof) -> None:
     """Compile what a page takes, so that no child does it anew."""
-    proof.desk.rules()
+    rules_of(proof.desk)
     load_extractor(proof.files)
     if proof.corpus.summaries:
         proof.render(briefing_page(proof.corpus.summaries[0], proof.corpus))
@@ -125,7 +138,7 @@ def page_now(proof: Proof, path: str) -> bytes | None:
 def proof_page(proof: Proof, file: CaptureFile) -> bytes | None:
     """Return the page of a capture as it is now, among the other readouts as they were built."""
     with clocked(READING.work):  # The server shows the page as built where this process is ended.
-        briefing = understand(file, Task([file], proof.desk.rules(), proof.desk.issuer))
+        briefing = read_at(proof.desk, file)
     if isinstance(briefing, Problem):
         return None
     page = briefing_page(in_short(briefing, encode_record(briefing), proof.desk), proof.corpus)

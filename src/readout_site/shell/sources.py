@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TypeGuard
 
 from msgspec import Struct
 
@@ -86,17 +87,22 @@ def look(site: Path, known: Mapping[str, Source]) -> Sources:
         problems += faults
         for name, stamp in stamps.items():
             full = f"{base}/{name}"
-            files[full] = see(folder / name, stamp, known.get(full), now)
+            before = known.get(full)
+            files[full] = before if is_known(before, stamp) else see(folder / name, stamp, now)
     for name in (SETTINGS, LISTED):
         if (site / name).is_file():
-            files[name] = see(site / name, source_stamp((site / name).stat()), known.get(name), now)
+            stamp, before = source_stamp((site / name).stat()), known.get(name)
+            files[name] = before if is_known(before, stamp) else see(site / name, stamp, now)
     return Sources(files, tuple(problems))
 
 
-def see(path: Path, stamp: Stamp, known: Source | None, now: int) -> Source:
+def is_known(before: Source | None, stamp: Stamp) -> TypeGuard[Source]:
+    """Return whether a file is as it was seen before."""
+    return before is not None and before.settled and before.stamp == stamp
+
+
+def see(path: Path, stamp: Stamp, now: int) -> Source:
     """Return a file as it is now."""
-    if known and known.settled and known.stamp == stamp:
-        return known
     if stamp[1] > LARGEST:
         return Source(stamp, repr(stamp).encode(), is_settled(stamp, now))
     try:

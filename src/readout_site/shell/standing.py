@@ -47,12 +47,18 @@ class Report(Struct, frozen=True):
         return tuple(problem for problem in self.problems if problem.notice)
 
 
+class Output(Struct, frozen=True, array_like=True):
+    """A file of the site as it stands in the output folder."""
+
+    key: bytes  #: What tells all that it is made of from anything else.
+    stamp: Stamp
+
+
 class Standing(Struct, frozen=True):
     """What a build left in an output folder."""
 
     key: bytes  #: Of all that it was made of, and that its problems tell of.
     output: bytes  #: Of all that its output hangs on.
-    stamps: dict[str, Stamp]  #: Of every file of ours.
     manifest: Stamp  #: Of the list of them.
     report: Report
 
@@ -65,6 +71,16 @@ def open_cache(site: Path) -> Cache:
 def table_of(place: Path) -> str:
     """Return the name of the cache's table on an output folder."""
     return f"standing {place}"
+
+
+def load_outputs(place: Path, cache: Cache) -> dict[str, Output]:
+    """Return what the files of an output folder are made of, as far as a stamp can tell, by path."""
+    return cache.load(outputs_of(place), dict[str, Output]) or {}
+
+
+def outputs_of(place: Path) -> str:
+    """Return the name of the cache's table of the files of an output folder."""
+    return f"outputs {place}"
 
 
 def look_again(site: Path, cache: Cache) -> Sources:
@@ -88,7 +104,7 @@ def find_built(site: Path, out: Path) -> Report | None:
     place = check_output(find_site(site), out)
     with contextlib.closing(open_cache(site)) as cache:
         last = cache.load(table_of(place), Standing)
-        if last and last.output == look_again(site, cache).output_key() and stands(place, last):
+        if last and last.output == look_again(site, cache).output_key() and stands(place, last, cache):
             return last.report
     return None
 
@@ -97,17 +113,19 @@ def find_standing(place: Path, sources: Sources, cache: Cache) -> Report | None:
     """Return the report of the last build into `place` where it would do nothing now."""
     started = time.perf_counter()
     last = cache.load(table_of(place), Standing)
-    if not last or last.key != sources.key() or not stands(place, last):
+    if not last or last.key != sources.key() or not stands(place, last, cache):
         return None
     stages = {"checking": time.perf_counter() - started}
     return replace(last.report, written=0, removed=0, read=0, rendered=0, stages=stages)
 
 
-def stands(place: Path, last: Standing) -> bool:
+def stands(place: Path, last: Standing, cache: Cache) -> bool:
     """Return whether the output is as the last build left it; files of others do not matter."""
     try:
         manifest = output_stamp((place / NAME).stat())
         live = output_stamps(place)
     except OSError:
         return False
-    return manifest == last.manifest and all(live.get(path) == stamp for path, stamp in last.stamps.items())
+    outputs = load_outputs(place, cache)
+    as_left = bool(outputs) and all(live.get(path) == each.stamp for path, each in outputs.items())
+    return as_left and manifest == last.manifest

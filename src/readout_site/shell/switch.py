@@ -11,17 +11,18 @@ import contextlib
 import functools
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from readout_site.records import Problem
-from readout_site.shell.laying import Laid, Output, Wanted, is_as_written, lay_all, make_way, refuse_odd, write_new
+from readout_site.shell.laying import Wanted, is_as_written, lay_all, make_way, refuse_odd, write_new
 from readout_site.shell.manifest import NAME, Entry, encode_manifest, read_manifest
 from readout_site.shell.output import OutputError, telling
 from readout_site.shell.stage import CANNOT_MOVE, clear_leftovers, stage_for
-from readout_site.shell.stamps import GRAIN, SECOND, is_settled, output_stamps
+from readout_site.shell.stamps import GRAIN, SECOND, Stamp, is_settled
+from readout_site.shell.standing import Output
 from readout_site.shell.track import Track
 from readout_site.shell.tree import blocker, exchange, is_same, link_file, mirror_tree
 
@@ -32,6 +33,14 @@ MESSAGES: Mapping[str, str] = {
     "move it away",
     "stale": "is no page of the site any more, but was edited by hand, so it is kept; remove it when it is not needed",
 }
+
+
+class Copy(Struct, frozen=True):
+    """A copy of an output folder."""
+
+    stage: Path  #: Where it is; what differs is replaced there.
+    own: Mapping[str, Entry]  #: What the tool wrote into the folder before, by path.
+    stamps: Mapping[str, Stamp]  #: Of each file in the copy.
 
 
 class Switched(Struct, frozen=True):
@@ -46,51 +55,57 @@ class Switched(Struct, frozen=True):
     whole: bool  #: Whether each file of the site is ours, and among the outputs.
 
 
-def switch(
-    out: Path, wanted: Sequence[Wanted], before: Mapping[str, Output], track: Track, spare: Path | None = None
-) -> Switched:
-    """Make `out` the site of these files; raise `OutputError`, and leave it as it was, where that fails.
+@contextlib.contextmanager
+def copied(out: Path, spare: Path | None = None) -> Iterator[Copy]:
+    """Copy an output folder to build in the copy, which is cleared away in the end.
 
-    A file that stands as it did `before`, made of the same, is not made again. Those that are go through `track`. The
-    old output is kept as `spare`, if that can be, so that the next copy costs only what differs.
+    The old output is kept as `spare`, if that can be, so that the next copy costs only what differs.
     """
-    refuse_odd(wanted)
     with telling(out):
         clear_leftovers(out)
     with stage_for(out, spare) as stage:
-        told = functools.partial(telling, out, stage)
-        with told():
-            old = read_manifest(out)
-            if out.exists():
-                mirror_tree(out, stage, {NAME})
-            laid = standing(stage, wanted, old, before)
-        missing = [item for item in wanted if item.path not in laid]
-        blocked = make_way(stage, missing, old, told)
-        todo = [item for item in missing if item.path not in blocked]
-        laid |= dict(track(lay_all(stage, todo, old, told), "Rendering pages", len(todo)))
-        files = {path: each.entry for path, each in laid.items() if each.how != "foreign"}
-        with told():
-            stale = remove_stale(stage, old, files)
-            write_new(stage / NAME, encode_manifest(files))
-            if todo:
-                time.sleep(1.1 * GRAIN / SECOND)  # So that a change after the switch shows in a stamp.
-            now = time.time_ns()
-            move(stage, out, old)
-    keys = {item.path: item.key for item in wanted}
-    outputs = {path: Output(keys[path], laid[path].stamp) for path in files if is_settled(laid[path].stamp, now)}
+        with telling(out, stage):
+            own = read_manifest(out)
+            stamps = mirror_tree(out, stage, {NAME}) if out.exists() else {}
+        yield Copy(stage, own, stamps)
+
+
+def switch(out: Path, copy: Copy, wanted: Sequence[Wanted], before: Mapping[str, Output], track: Track) -> Switched:
+    """Make `out` the site of these files; raise `OutputError`, and leave it as it was, where that fails.
+
+    A file that stands as it did `before`, made of the same, is not made again. Those that are go through `track`.
+    """
+    refuse_odd(wanted)
+    stage, old = copy.stage, copy.own
+    told = functools.partial(telling, out, stage)
+    stood = standing(copy, wanted, before)
+    missing = [item for item in wanted if item.path not in stood]
+    blocked = make_way(stage, missing, old, told)
+    todo = [item for item in missing if item.path not in blocked]
+    laid = dict(track(lay_all(stage, todo, old, told), "Rendering pages", len(todo)))
+    made = {item.path: laid[item.path] for item in todo if laid[item.path].how != "foreign"}
+    files = {path: old[path] for path in stood} | {path: each.entry for path, each in made.items()}
+    with told():
+        stale = remove_stale(stage, old, files)
+        write_new(stage / NAME, encode_manifest(files))
+        if todo:
+            time.sleep(1.1 * GRAIN / SECOND)  # So that a change after the switch shows in a stamp.
+        now = time.time_ns()
+        move(stage, out, old)
+    keys = {item.path: item.key for item in todo}
+    fresh = {path: Output(keys[path], each.stamp) for path, each in made.items() if is_settled(each.stamp, now)}
     how = blocked | {path: each.how for path, each in laid.items()} | stale
-    return sum_up(how, len(files), len(todo), outputs, out)
+    return sum_up(how, len(files), len(todo), stood | fresh, out)
 
 
-def standing(
-    stage: Path, wanted: Sequence[Wanted], old: Mapping[str, Entry], before: Mapping[str, Output]
-) -> dict[str, Laid]:
+def standing(copy: Copy, wanted: Sequence[Wanted], before: Mapping[str, Output]) -> dict[str, Output]:
     """Return the files that stand in the copy as they did `before`, made of what they are to be made of."""
-    live = output_stamps(stage)
+    own, live = copy.own, copy.stamps
     return {
-        item.path: Laid("kept", old[item.path], live[item.path])
+        item.path: last
         for item in wanted
-        if item.path in old and item.path in live and before.get(item.path) == Output(item.key, live[item.path])
+        if (last := before.get(item.path)) and last.key == item.key
+        if item.path in own and live.get(item.path) == last.stamp
     }
 
 

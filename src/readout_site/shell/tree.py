@@ -12,6 +12,8 @@ import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from readout_site.shell.stamps import Stamp, output_stamp
+
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 GET_FLAGS = 0x80006601 | struct.calcsize("l") << 16
@@ -40,22 +42,22 @@ def stop(error: OSError) -> None:
         raise error
 
 
-def mirror_tree(source: Path, target: Path, without: Collection[str] = ()) -> None:
+def mirror_tree(source: Path, target: Path, without: Collection[str] = ()) -> dict[str, Stamp]:
     """Make the folder `target` hold hard links to all that `source` holds, but for the names `without` at its top.
 
     What is there already is kept where it is the same file, and removed where it is not. What cannot be linked is
-    copied.
+    copied. Returns the stamp of each regular file in `target`, by its path with `/`.
     """
     try:
-        mirror(os.fspath(source), os.fspath(target), without)
+        return dict(mirror(os.fspath(source), os.fspath(target), "", without))
     except OSError:
         remove_tree(target)  # An older copy that resists, since folders in it are read-only, say.
         target.mkdir(exist_ok=True)
-        mirror(os.fspath(source), os.fspath(target), without)
+        return dict(mirror(os.fspath(source), os.fspath(target), "", without))
 
 
-def mirror(source: str, target: str, without: Collection[str]) -> None:
-    """Make `target` a copy of `source`, one folder after another."""
+def mirror(source: str, target: str, base: str, without: Collection[str]) -> Iterator[tuple[str, Stamp]]:
+    """Make `target` a copy of `source`, one folder after another; yield path and stamp of each file, `base` first."""
     with os.scandir(target) as entries:
         there = {entry.name: entry for entry in entries}
     with os.scandir(source) as entries:
@@ -68,10 +70,15 @@ def mirror(source: str, target: str, without: Collection[str]) -> None:
                     os.unlink(copy)  # noqa: PTH108 - as `os.scandir` has it
                 if not old or not old.is_dir(follow_symlinks=False):
                     os.mkdir(copy)  # noqa: PTH102
-                mirror(entry.path, copy, ())
-            elif not old or old.inode() != entry.inode() or old.is_dir(follow_symlinks=False):
+                yield from mirror(entry.path, copy, f"{base}{entry.name}/", ())
+                continue
+            same = old and old.inode() == entry.inode() and not old.is_dir(follow_symlinks=False)
+            if not same:
                 remove(old)
                 link_file(entry.path, copy)
+            if entry.is_file(follow_symlinks=False):
+                stat = entry.stat(follow_symlinks=False) if same else os.lstat(copy)
+                yield f"{base}{entry.name}", output_stamp(stat)
     for old in there.values():
         remove(old)
     shutil.copystat(source, target)
