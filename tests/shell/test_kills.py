@@ -25,7 +25,7 @@ President Ada Example spoke today by phone with Prime Minister Ben Sample of New
 """
 FORGE = """
 import mmap, os, signal, sys
-from readout_site.shell import build, cli, report
+from readout_site.shell import build, cli, finish, learning, report  # What loads a library is no exchange.
 
 passed = mmap.mmap(-1, 8)  # The workers count too.
 site, limit, command, armed = "", 0, 0, False
