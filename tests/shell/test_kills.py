@@ -173,7 +173,8 @@ def shoot(place: Range, kills: int, seed: int) -> Counter[str]:
         kind = chance.choice([each for each in range(len(place.kinds)) if each != standing])
         make_like(place.site, place.kinds[kind])
         for _ in range(chance.choice((1, 1, 2))):
-            limit = -chance.randint(1, 16) if chance.random() < 0.25 else chance.randint(1, place.steps[kind])
+            around = left.total() % 4 == 3
+            limit = -chance.randint(1, 16) if around else chance.randint(1, place.steps[kind])
             code, _ = place.build(place.site, limit)
             found = place.output()
             assert found in (place.sites[standing], place.sites[kind]), f"seed {seed}, step {limit} of {kind}"
