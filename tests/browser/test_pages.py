@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -143,14 +144,45 @@ def test_the_digest_stands_in_lines_of_one_length(chromium: Any, site: str, widt
     page.close()
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_a_long_briefing_and_its_notes_print_on_two_pages(chromium: Any, tmp_path: Path, paper: str) -> None:
-    shutil.copytree(ROOT / "content", tmp_path / "content")
-    command = [sys.executable, "-m", "readout_site", "build", "--site", str(tmp_path)]
+@pytest.fixture(scope="module")
+def noted(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of a long briefing with long notes."""
+    place = tmp_path_factory.mktemp("noted")
+    shutil.copytree(ROOT / "content", place / "content")
+    command = [sys.executable, "-m", "readout_site", "build", "--site", str(place)]
     subprocess.run(command, check=True, capture_output=True)
-    (briefing,) = (tmp_path / "build" / "readouts").rglob("*.html")
+    (briefing,) = (place / "build" / "readouts").rglob("*.html")
+    return briefing.as_uri()
+
+
+@pytest.mark.parametrize("width", [1000, 1440])
+def test_long_notes_push_no_paragraphs_apart_and_unfold(chromium: Any, noted: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto(noted)
+    gaps = page.locator(".text > section").evaluate_all(
+        """sections => sections.flatMap(section => {
+            const boxes = [...section.querySelectorAll(".para p")].map(p => p.getBoundingClientRect());
+            const ends = [...boxes.slice(1).map(box => box.top), section.getBoundingClientRect().bottom];
+            return boxes.map((box, n) => ends[n] - box.bottom);
+        })"""
+    )
+    assert max(gaps) < 160  # px; 729 while every note stood whole
+    notes = page.locator(".note").evaluate_all("notes => notes.map(note => note.getBoundingClientRect().toJSON())")
+    assert all(above["bottom"] <= below["top"] for above, below in pairwise(notes))
+    note = page.locator(".cut").first
+    short = note.bounding_box()["height"]
+    note.locator("summary").click()
+    assert note.evaluate("note => note.scrollHeight - note.clientHeight") <= 0
+    assert note.bounding_box()["height"] > short
+    note.locator("summary").click()
+    assert note.bounding_box()["height"] == short
+    page.close()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_long_briefing_and_its_notes_print_on_two_pages(chromium: Any, noted: str, paper: str) -> None:
     page = chromium.new_page()
-    page.goto(briefing.as_uri())
+    page.goto(noted)
     printed = page.pdf(format=paper, prefer_css_page_size=True)
     page.close()
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2

@@ -18,18 +18,20 @@ from readout_site.rendering.views import Gloss, Link
 
 MEASURE = 66
 """Characters on a line of the text, about."""
-NOTE_MEASURE = 48
-TITLE_MEASURE = 42
-"""Characters on a line of a note, and of its title."""
+NOTE_MEASURE = 42
+TITLE_MEASURE = 38
+"""Characters on a line of a note, and of its title, in wide letters."""
 NOTE_LINE = 0.7
 """The height of a note's line, in lines of the text."""
 LINK = 16
 """Characters that a link takes."""
-SLACK = 2
-"""Lines that notes may reach below the text that they stand beside: as high as the gap after it."""
+SLACK = 1
+"""Lines that notes may reach below the text that they stand beside: about the gap after it."""
 LAST_LINE = 40
 MOST_LINES = 20
 """The style sheet knows no later line to begin at, and no more lines to take."""
+LEAST_LINES = 3
+"""A note that is cut short until it is opened shows so many lines of the text's height."""
 TITLE = 60
 
 
@@ -39,7 +41,7 @@ def set_notes(notes: Sequence[Anchored], text: str, path: str, lines: int) -> tu
     Lines are estimates: the page keeps notes apart whatever their real height. Notes that are too many to set each
     beside its words begin at line 0, which is to say one below the other.
     """
-    glosses = [gloss_of(note, text, path) for note in notes]
+    glosses = clamp([gloss_of(note, text, path) for note in notes], min(lines + SLACK, LAST_LINE))
     if sum(gloss.lines for gloss in glosses) > min(lines + SLACK, LAST_LINE) * 2:
         return tuple(replace(gloss, lines=0) for gloss in glosses)
     placed: list[Gloss] = []
@@ -49,6 +51,14 @@ def set_notes(notes: Sequence[Anchored], text: str, path: str, lines: int) -> tu
         free = start + gloss.lines
         placed.append(replace(gloss, start=start))
     return tuple(pull_up(placed, min(lines + SLACK, LAST_LINE)))
+
+
+def clamp(notes: Sequence[Gloss], room: int) -> list[Gloss]:
+    """Return notes of which, where they need more lines than there is `room` for, the longest are cut short."""
+    most = MOST_LINES
+    while most > LEAST_LINES and sum(min(note.lines, most) for note in notes) > room:
+        most -= 1
+    return [replace(note, lines=most, clamped=True) if note.lines > most else note for note in notes]
 
 
 def line_of(offset: int) -> int:
@@ -71,9 +81,10 @@ def gloss_of(note: Anchored, text: str, path: str) -> Gloss:
     """Return what the margin shows of a note, with the lines that it takes."""
     tells = note.tells
     gloss = hand_note(note, tells, text, path) if isinstance(tells, Note) else glossary_note(note, tells, path)
-    letters = len(gloss.body.striptags()) + LINK * len(gloss.links) + len(gloss.by) + len(gloss.kind)
-    lines = ceil(letters / NOTE_MEASURE) + ceil(len(gloss.title) / TITLE_MEASURE)
-    return replace(gloss, lines=min(MOST_LINES, ceil(lines * NOTE_LINE) + 1))
+    foot = LINK * len(gloss.links) + len(gloss.by) + len(gloss.kind)
+    lines = sum(ceil(letters / NOTE_MEASURE) for letters in (len(gloss.body.striptags()), foot))
+    lines += ceil(len(gloss.title) / TITLE_MEASURE)
+    return replace(gloss, lines=ceil(lines * NOTE_LINE) + 1)
 
 
 def hand_note(note: Anchored, tells: Note, text: str, path: str) -> Gloss:
@@ -84,7 +95,7 @@ def hand_note(note: Anchored, tells: Note, text: str, path: str) -> Gloss:
     stale = "the text has changed since" if tells.changed else None
     day = dates.long_date(tells.date) if tells.date else None
     by = " · ".join(part for part in (tells.author, day, stale) if part)
-    return Gloss(note.number, title, "", body, by, source_links(tells.sources), 0, 0, quoted=True)
+    return Gloss(note.number, title, "", body, by, source_links(tells.sources), 0, 0, quoted=True, clamped=False)
 
 
 def glossary_note(note: Anchored, tells: Thing, path: str) -> Gloss:
@@ -93,7 +104,7 @@ def glossary_note(note: Anchored, tells: Thing, path: str) -> Gloss:
     kind = tells.term.kind if tells.term else ""
     body = first_block(to_html(tells.term.body, to_root(path))) if tells.term else Markup("")
     links = (*source_links((url,) if url else ()), Link("All readouts", relative(path, instrument_path(tells.slug))))
-    return Gloss(note.number, tells.name, kind, body, "", links, 0, 0, quoted=False)
+    return Gloss(note.number, tells.name, kind, body, "", links, 0, 0, quoted=False, clamped=False)
 
 
 def source_links(urls: Iterable[str]) -> tuple[Link, ...]:

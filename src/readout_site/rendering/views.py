@@ -131,6 +131,7 @@ class Gloss(Struct, frozen=True):
     start: int  #: The line beside which it should begin, from 1.
     lines: int  #: How many lines it takes, about; 0 where it simply follows the note before it.
     quoted: bool  #: True where the title is the words that it stands at.
+    clamped: bool  #: True where it is longer than there is room, and shows no more than its lines until it is opened.
 
 
 class Passage(Struct, frozen=True):
