@@ -157,6 +157,20 @@ def test_text_after_broken_markup_is_not_lost(tidy: Tidy, source: str) -> None:
     assert "of a readout" in " ".join(passage.text for passage in tidy(Capture("page.html", source.encode())).passages)
 
 
+@pytest.mark.parametrize(
+    ("headings", "title"),
+    [
+        ("<h2>Prime Minister meets the President</h2>", "Prime Minister meets the President"),
+        ("<h1>Bureau</h1><h2>Prime Minister meets the President</h2>", "Press Release: Bureau"),
+        ("<h2>Latest news</h2>", "Press Release: Bureau"),
+    ],
+)
+def test_a_lone_heading_of_the_second_rank_is_the_headline(tidy: Tidy, headings: str, title: str) -> None:
+    text = "<p>The leaders met today in the capital and agreed that ships must be free to pass through the strait.</p>"
+    source = f"<html><title>Press Release: Bureau</title><body><main>{headings}{text * 2}</main></html>"
+    assert tidy(Capture("page.html", source.encode())).told.title == title
+
+
 def test_the_fields_of_a_page_are_cut_within_its_text_and_at_its_foot(tidy: Tidy) -> None:
     body = (
         "The Prime Minister spoke to the President of Vesta about ships this morning.",

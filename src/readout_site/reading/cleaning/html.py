@@ -102,7 +102,10 @@ def parse(page: str) -> Any:  # noqa: ANN401 - the library is imported late
 
 
 def page_title(blocks: Sequence[Block], facts: Mapping[str, str], body: range | None) -> str | None:
-    """Return the page's headline: the heading that its title names, else that right above the text, else its title."""
+    """Return the page's headline: the heading that its title names, else that right above the text, else its title.
+
+    A heading of the second rank is one where it alone stands there, and none of the first.
+    """
     stated = phrase(facts.get("title", ""))
     above = blocks[: body.start + 1] if body else blocks
     headings = [block for block in above if block.tag in TITLES and not block.framed]
@@ -110,7 +113,9 @@ def page_title(blocks: Sequence[Block], facts: Mapping[str, str], body: range | 
     named = [text for text in named if len(text.split()) >= HEADLINE]
     first = [block.line.text for block in headings if block.tag == "h1"]
     near = [text for text in first[::-1] if len(text.split()) >= HEADLINE]
-    return next(iter([*sorted(named, key=len, reverse=True), *near, *stated_title(facts), *first]), None)
+    second = [block.line.text for block in headings if block.tag == "h2" and len(block.line.text.split()) >= HEADLINE]
+    alone = second if not first and len(second) == 1 else []
+    return next(iter([*sorted(named, key=len, reverse=True), *near, *alone, *stated_title(facts), *first]), None)
 
 
 def stated_title(facts: Mapping[str, str]) -> list[str]:
