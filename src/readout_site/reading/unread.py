@@ -2,7 +2,10 @@
 
 import hashlib
 
+from msgspec import UNSET
+
 from readout_site.reading.section import first_words, make_id, stem
+from readout_site.reading.sectioning.corrections import settle
 from readout_site.reading.sectioning.languages import UNKNOWN
 from readout_site.records import Briefing, Capture, Problem, Source
 
@@ -12,9 +15,10 @@ def unread(capture: Capture, reason: str) -> Briefing:
 
     `capture.data` is empty where not even its bytes could be had; the digest in `source` is empty then.
     """
+    given = capture.meta.corrections.title
     return Briefing(
         id=make_id(stem(capture.file)),
-        title=first_words((), capture.file),
+        title=settle(given, first_words((), capture.file)),
         date=None,
         date_source=None,
         published=capture.meta.date,
@@ -38,4 +42,5 @@ def unread(capture: Capture, reason: str) -> Briefing:
         mentions=(),
         removed=(),
         problems=(Problem(f"captures/{capture.file}", None, reason),),
+        corrected={} if given is UNSET else {"title": None},
     )

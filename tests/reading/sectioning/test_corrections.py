@@ -68,6 +68,12 @@ def test_a_title_that_was_never_published_replaces_nothing(rules: Rules) -> None
     assert [problem.message for problem in briefing.problems if "title" in problem.message] == []
 
 
+def test_what_cannot_be_read_takes_the_title_alone(rules: Rules) -> None:
+    meta = Meta(corrections=Corrections(title="A port opens", kind="call"))
+    briefing = read(Capture("talks.txt", b"\x89PNG\r\n\x1a\n" + bytes(40), meta), rules)
+    assert (briefing.title, briefing.kind, briefing.corrected) == ("A port opens", "other", {"title": None})
+
+
 def test_given_participants_are_found_in_the_text(rules: Rules) -> None:
     briefing = corrected(Corrections(participants=(ROE,)), rules)
     first, second = (part.text for part in briefing.paragraphs)
