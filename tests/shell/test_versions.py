@@ -105,6 +105,22 @@ def test_what_a_person_said_of_the_capture_goes_on_but_for_the_day_of_the_scrape
     assert "captured 15 May 2024" in (site / f"{PAGE}.html").read_text(encoding="utf-8")
 
 
+def test_corrections_go_on_and_an_editor_s_title_is_no_change_of_the_text(
+    run: Run, site: Path, capture: Path, newer: Path
+) -> None:
+    meta = capture.with_suffix(".meta.yaml")
+    meta.write_text("corrections:\n  title: On lighthouses\n  place:\n", encoding="utf-8")
+    run("add", "--site", site, "--update", capture, newer, "--captured", "2024-06-01")
+    said = "captured: '2024-06-01'\ncorrections:\n  title: On lighthouses\n  place: null\n"
+    assert meta.read_text(encoding="utf-8") == said
+    meta.write_text("corrections:\n  title: On lanterns\n", encoding="utf-8")
+    run("build", "--site", site)
+    page = (site / f"{PAGE}.html").read_text(encoding="utf-8")
+    assert '<h1 dir="auto">On lanterns' in page
+    assert ">Title</span>" not in page
+    assert "On lighthouses" not in page
+
+
 def test_a_newer_capture_may_be_of_another_format(run: Run, site: Path, capture: Path, tmp_path: Path) -> None:
     (site / "content" / "notes" / f"{NAME}.yaml").unlink()
     (tmp_path / "page.html").write_text("<title>T</title><main><h1>T</h1><p>They met.</p></main>", encoding="utf-8")
