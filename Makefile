@@ -50,10 +50,12 @@ clean: ## remove .venv and the caches of the tools
 
 .venv/.run: .venv/bin/python pyproject.toml constraints.txt
 	$(PIP) install --constraint constraints.txt --editable .
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 .venv/.test: .venv/bin/python pyproject.toml constraints.txt
 	$(PIP) install --constraint constraints.txt --editable '.[test]'
+	$(BIN)/python -m compileall -q src
 	@touch $@ .venv/.run
 
 .venv/.fuzz: .venv/.test
