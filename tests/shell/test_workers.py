@@ -16,6 +16,7 @@ from readout_site.reading import read
 from readout_site.records import Briefing, Capture, Issuer
 from readout_site.shell.bounds import Bounds
 from readout_site.shell.captures import CaptureFile, locate
+from readout_site.shell.crew import Work, run_apart
 from readout_site.shell.rulebook import load_rules
 from readout_site.shell.workers import Outcome, Task, read_all, read_twice
 
@@ -144,3 +145,13 @@ def test_a_machine_that_grants_less_memory_is_no_fault() -> None:
         "assert resource.getrlimit(resource.RLIMIT_AS) == (2**33, 2**33)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_worker_that_cannot_begin_is_a_fault_and_no_capture_is_blamed(capfd: pytest.CaptureFixture[str]) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError("a bug")
+
+    with pytest.raises(RuntimeError, match="could not begin"):
+        list(run_apart(Work(str, 3, Bounds(wait=PATIENCE), fail), 1))
+    assert "ZeroDivisionError: a bug" in capfd.readouterr().err
+    assert multiprocessing.active_children() == []

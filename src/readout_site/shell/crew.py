@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ FORKS = sys.platform == "linux"
 """Whether a worker has all that this process has at once; elsewhere it is copied to it."""
 COLLECTIONS = 100_000
 """So many new objects of a worker until garbage is looked for: trees of pages are in circles."""
+UNREADY = 70
+"""The exit code of a worker that could not begin: a fault of this tool, and of none of the pieces."""
 AHEAD = 4
 """So many pieces of work a worker has before it."""
 
@@ -111,7 +114,7 @@ def serve(pipe: Connection, parents: Connection, work: Work[Outcome]) -> None:
     gc.set_threshold(COLLECTIONS)
     gc.freeze()  # What is there already is no garbage, and is shared as long as nobody touches it.
     if work.prepare:
-        work.prepare()
+        make_ready(work.prepare)
     confine(work.bounds.memory)
     with contextlib.suppress(EOFError, ConnectionError):
         while True:
@@ -119,6 +122,15 @@ def serve(pipe: Connection, parents: Connection, work: Work[Outcome]) -> None:
             with clocked(work.bounds.work):
                 outcome = work.do(number)
             pipe.send(outcome)
+
+
+def make_ready(prepare: Callable[[], None]) -> None:
+    """Do what a worker does first; end it in a way of its own where that fails, as it would for any other worker."""
+    try:
+        prepare()
+    except Exception:  # noqa: BLE001 - whatever it is, it is told
+        traceback.print_exc()
+        sys.exit(UNREADY)
 
 
 def supply(crew: Sequence[Worker], waiting: deque[int]) -> None:
@@ -141,6 +153,8 @@ def collect(crew: Sequence[Worker], done: dict[int, Outcome | Lost], limit: floa
                 outcome = worker.pipe.recv()
             except (EOFError, ConnectionError):
                 worker.process.join()
+                if worker.process.exitcode == UNREADY:
+                    raise RuntimeError("a worker could not begin; why stands above") from None
                 yield worker, Lost(worker.process.exitcode)
             else:
                 done[worker.ahead.popleft()] = outcome

@@ -48,7 +48,7 @@ def compiled_before(cache: Cache) -> Iterator[None]:
     if not compiler or not hasattr(compiler, "_sre") or not hasattr(compiler, "compile"):
         yield
         return
-    kept = cache.load(TABLE, tuple[str, dict[str, Row]])
+    kept = cache.load(TABLE, tuple[str, dict[bytes, Row]])
     rows = dict(kept[1]) if kept and kept[0] == PYTHON else {}
     known = len(rows)
     engine, plain = Engine(compiler._sre), compiler.compile  # noqa: SLF001 - there is no other way
@@ -62,14 +62,14 @@ def compiled_before(cache: Cache) -> Iterator[None]:
 
 
 def recalling(
-    plain: Callable[[Any, int], re.Pattern[Any]], engine: Engine, rows: dict[str, Row]
+    plain: Callable[[Any, int], re.Pattern[Any]], engine: Engine, rows: dict[bytes, Row]
 ) -> Callable[..., re.Pattern[Any]]:
     """Return what compiles an expression: by its row where there is one, else as ever, and then it has one."""
 
     def compile_once(pattern: Any, flags: int = 0) -> re.Pattern[Any]:  # noqa: ANN401 - text, bytes or parsed
         if not isinstance(pattern, str):
             return plain(pattern, flags)
-        key = f"{int(flags)} {pattern}"
+        key = f"{int(flags)} {pattern}".encode("utf-8", "surrogatepass")
         if key in rows:
             with contextlib.suppress(RuntimeError, ValueError, TypeError, OverflowError):
                 return engine.engine.compile(pattern, *rows[key])  # type: ignore[no-any-return]
