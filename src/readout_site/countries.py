@@ -51,23 +51,27 @@ COUNTRY_NAMES: dict[str, str] = {
     "VC": "St. Vincent and the Grenadines", "VE": "Venezuela", "VG": "British Virgin Islands",
     "VI": "U.S. Virgin Islands", "VN": "Vietnam", "VU": "Vanuatu", "WF": "Wallis and Futuna", "WS": "Samoa",
     "XK": "Kosovo", "YE": "Yemen", "YT": "Mayotte", "ZA": "South Africa", "ZM": "Zambia", "ZW": "Zimbabwe",
-    "ADB": "Asian Development Bank", "ASEAN": "Association of Southeast Asian Nations", "AUC": "African Union",
-    "BRICS": "BRICS", "CARICOM": "Caribbean Community", "CIS": "Commonwealth of Independent States",
-    "CSTO": "Collective Security Treaty Organization", "EAEU": "Eurasian Economic Union",
+    "ADB": "Asian Development Bank", "AFDB": "African Development Bank",
+    "ASEAN": "Association of Southeast Asian Nations", "AUC": "African Union", "BIMSTEC": "BIMSTEC", "BRICS": "BRICS",
+    "CARICOM": "Caribbean Community", "CIS": "Commonwealth of Independent States",
+    "CSTO": "Collective Security Treaty Organization", "EAC": "East African Community",
+    "EAEU": "Eurasian Economic Union", "EBRD": "European Bank for Reconstruction and Development",
     "ECOWAS": "Economic Community of West African States", "EU": "European Union", "GCC": "Gulf Cooperation Council",
     "IAEA": "International Atomic Energy Agency", "ICC": "International Criminal Court",
     "ICRC": "International Committee of the Red Cross", "IDB": "Inter-American Development Bank",
-    "IGAD": "Intergovernmental Authority on Development", "IMF": "International Monetary Fund", "NATO": "NATO",
-    "OAS": "Organization of American States", "OECD": "OECD",
-    "OSCE": "Organization for Security and Co-operation in Europe", "PIF": "Pacific Islands Forum",
+    "IGAD": "Intergovernmental Authority on Development", "IMF": "International Monetary Fund", "LAS": "Arab League",
+    "NATO": "NATO", "OAS": "Organization of American States", "OECD": "OECD",
+    "OIC": "Organisation of Islamic Cooperation", "OSCE": "Organization for Security and Co-operation in Europe",
+    "PIF": "Pacific Islands Forum", "SADC": "Southern African Development Community",
     "SCO": "Shanghai Cooperation Organisation", "SICA": "Central American Integration System", "UN": "United Nations",
     "WB": "World Bank", "WHO": "World Health Organization", "WTO": "World Trade Organization",
 }
 """ISO 3166-1 alpha-2, with `XK`, and the usual acronyms of bodies → the name as newspapers write it."""
 
 BODIES: frozenset[str] = frozenset((
-    "ADB", "ASEAN", "AUC", "BRICS", "CARICOM", "CIS", "CSTO", "EAEU", "ECOWAS", "EU", "GCC", "IAEA", "ICC", "ICRC",
-    "IDB", "IGAD", "IMF", "NATO", "OAS", "OECD", "OSCE", "PIF", "SCO", "SICA", "UN", "WB", "WHO", "WTO",
+    "ADB", "AFDB", "ASEAN", "AUC", "BIMSTEC", "BRICS", "CARICOM", "CIS", "CSTO", "EAC", "EAEU", "EBRD", "ECOWAS", "EU",
+    "GCC", "IAEA", "ICC", "ICRC", "IDB", "IGAD", "IMF", "LAS", "NATO", "OAS", "OECD", "OIC", "OSCE", "PIF", "SADC",
+    "SCO", "SICA", "UN", "WB", "WHO", "WTO",
 ))
 """The codes in `COUNTRY_NAMES` that are of bodies, not of countries."""
 # fmt: on

@@ -203,13 +203,14 @@ def parse_instruments(data: Any) -> InstrumentRules:  # noqa: ANN401 - YAML
 
 
 def heads(data: Any) -> Iterator[tuple[str, Rule, str]]:  # noqa: ANN401 - YAML
-    """Yield each head noun, singular and plural, with its rule."""
+    """Yield each head noun, singular and plural, with either apostrophe, with its rule."""
     for entry in data["heads"]:
         tails, left = entry.get("tails", "").split(), terms(entry.get("left", ""))
         rule = Rule("heads", entry["needs"], frozenset(tails), frozenset(left))
         for term in terms(entry["heads"]):
-            yield term, rule, ""
-            yield plural(term), rule, ""
+            for noun in (term, plural(term)):
+                yield noun, rule, ""
+                yield noun.replace("’", "'"), rule, ""
 
 
 def plural(noun: str) -> str:

@@ -231,10 +231,15 @@ def uncapitalised(run: tuple[Capital, ...], scene: Scene) -> Iterator[Name]:
         last = before_country(run, scene)
     if spot and last >= 0 and fits(run[last], spot, scene):
         first = last
-        while first and run[first].link in ("", "and") and fits(run[first - 1], spot, scene):
+        while first and is_one_name(run[first - 1], run[first]) and fits(run[first - 1], spot, scene):
             first -= 1
         number = RESOLUTION.match(scene.text, spot.end) if spot.rule.needs == "number" else None
         yield Name(whole_start(run[first], scene), number.end() if number else spot.end)
+
+
+def is_one_name(before: Capital, word: Capital) -> bool:
+    """Tell whether a word goes on with the name before it, as in `Closing the Gap` too."""
+    return word.link in ("", "and") or (word.link == "the" and before.text.endswith("ing"))
 
 
 def before_country(run: tuple[Capital, ...], scene: Scene) -> int:

@@ -62,6 +62,8 @@ MIXED = ("also", "Also", "attended")
 """What words such as “also present were” begin with: those of either side may follow."""
 BESIDE = re.compile(r"(?i)(?:also|attended|joined|joining|accompanied|supported|assisted|in\sthe\spresence)\b")
 """Words before “by” and those who are on the side of the one who is told of."""
+MEANWHILE = re.compile(r"\s(?:at|in|on|this|today|yesterday)\b")
+"""What parts a guest from “accompanied by”, so that the subject of the sentence is meant."""
 LONGEST_ITEM = 250
 """The longest sentence that is read as one item of a list of people, in code points."""
 
@@ -158,11 +160,19 @@ def attendance(sentence: str, scene: Scene, lexicon: Lexicon) -> Iterator[Zone]:
         for piece in pieces:
             mixed = after[0].startswith(MIXED)
             yield Zone(piece, own, country or None, listed=len(pieces) > 1, attended=True, mixed=mixed)
-    elif told and (before := rules.before.search(sentence)):
-        yield Zone(sentence[: before.start()], own=True)
+    elif told and rules.before.search(sentence):
+        yield from joining(sentence, rules.before)
     else:
         yield from met(sentence, scene, lexicon)
         yield from narrated(sentence, scene, lexicon)
+
+
+def joining(sentence: str, words: re.Pattern[str]) -> Iterator[Zone]:
+    """Yield what stands before each of the words of taking part, as in “A took part, and B joined the call”."""
+    start = 0
+    for match in words.finditer(sentence):
+        yield Zone(sentence[start : match.start()], own=True)
+        start = match.end()
 
 
 def sided(sentence: str, lexicon: Lexicon) -> Iterator[Zone]:
@@ -217,7 +227,10 @@ def companion(before: str, scene: Scene, lexicon: Lexicon) -> str | None:
     if not before.endswith(" by"):
         return None
     guests = find_people(scene.telling.after, lexicon) if scene.telling.before else ()
-    words = {word for one in find_people(before, lexicon)[-1:] for word in one.name.split()}
+    nearest = [
+        one.name for one in find_people(before, lexicon)[-1:] if not MEANWHILE.search(before.rpartition(one.name)[2])
+    ]
+    words = {word for name in nearest for word in name.split()}
     return next((one.country for one in guests if one.country and not words.isdisjoint(one.name.split())), None)
 
 

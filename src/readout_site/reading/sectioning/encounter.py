@@ -31,6 +31,12 @@ STOP = re.compile(r"(?<![A-Z])\.\Z|[’']\Z")
 MORE = re.compile(rf"(?P<link>,\s(?:and\s)?|\sand\s|\sin\s)(?P<part>{NAMED})(?=[,.;)]|\s[a-z(–—-]|\Z)")
 ARTICLE = re.compile(r"\Athe\s")
 SIMPLE = re.compile(rf"{CAPITAL}(?:\s{CAPITAL})*")
+QUOTED_AT = re.compile(
+    r"[”\"],?\s(?:said|says|stated|stressed|emphasi[sz]ed|underlined|underscored|explained|declared|noted|added)\s"
+    r"(?P<who>(?:the\s)?[A-Z].*?)(?=,?\s(?:at|during|following|after|before|in)\s(?:the\s(?:start|end)\sof\s)?(?:an?|the|his|her|their)\s"
+    r"(?:[\w-]+\s){0,3}(?:meeting|talks|call|conversation|consultations|discussions?|visit)\s(?:with|of|from)\s)"
+)
+"""What tells of an encounter after words quoted from it, as in “…”, said the Chancellor at his meeting with."""
 PASSIVE = r"(?<!spoke)(?<!spoken)(?<!joined)(?<!briefed)\sby\b"
 FIRST_SENTENCES = 4
 """How many sentences may come first in telling of the encounter."""
@@ -90,6 +96,8 @@ class Telling(Struct, frozen=True):
 def tell(title: str, sentences: Sequence[str], rules: EncounterRules) -> Telling:
     """Return what title and sentences tell of the encounter; the first sentence counts where none has a verb for it."""
     for number, sentence in enumerate(sentences[:FIRST_SENTENCES]):
+        if quoted := QUOTED_AT.search(sentence):
+            return Telling(title, quoted["who"], *cut_tail(sentence[quoted.end() :], rules), ())
         verb = main_verb(sentence, rules)
         if verb is not None:
             later = sentences[number + 1 : number + 1 + FOLLOWING_SENTENCES]

@@ -19,7 +19,7 @@ COUPLED = re.compile(r"\A[-–—/]|[-–—/]\Z")
 """What marks a country as one of a pair."""
 AND = re.compile(r"\s(?:and|&)\s(?:the\s)?")
 BETWEEN = re.compile(
-    r"(?:\b(?:between|about|for|of|that|[Bb]oth)\s(?:the\s)?|[.!?]\s[“\"‘']?(?:The\s)?|\A[“\"‘']?(?:The\s)?)\Z"
+    r"(?:\b(?:between|about|for|of|that|said|[Bb]oth)\s(?:the\s)?|[.!?]\s[“\"‘']?(?:The\s)?|\A[“\"‘']?(?:The\s)?)\Z"
 )
 """What stands before such names, as in “relations between Chile and Kenya” or “Chile and Kenya are partners”."""
 RECEIVED_BY = re.compile(r"\s(?:of|by)\s(?:the\s)?[A-Z][a-z]+\s")
@@ -39,14 +39,22 @@ OWN = re.compile(
 """What a party has that others tell of, as in “reaffirmed Chile’s support”."""
 RECEIVING = re.compile(r"(?:has\s|have\s)?(?:received?|receives|host(?:s|ed)|welcome[sd])\b(?!\sby\b)")
 """What a host does at home."""
+HOSTING = re.compile(r"(?<=[a-z])\s(?:[Rr]eceives|[Rr]eceived|[Hh]osts|[Hh]osted|[Ww]elcomes|[Ww]elcomed)\s(?!by\b)")
+"""The same in a title."""
 VISITING = re.compile(
     r"\b(?:is|are|was|were)\s(?:[a-z]+\s){0,3}(?:[\w-]+\s)?visit(?:ing)?\s(?:to\s)?([A-Zt][^,.;]*)"
     r"|\barrived\sin\s([A-Z][^,.;]*?)\son\s|\bat\s(?:his|her)\soffice\sin\s([A-Z][^,.;]*)"
     r"|\A(?:\w+\s)?[Vv]isit\sto\s([A-Z][\w\s]*?)\s(?:of|by)\s(?:the\s)?[A-Z]"
 )
 """What tells that a guest is in the country, as in “who is on a state visit to Chile”."""
-WILL = re.compile(r"\s(?:will\s(?!be\b)|stands\s(?:ready|by|with|firmly)|values\s|attaches\s|remains\scommitted)")
+WILL = re.compile(
+    r"\s(?:will\s(?!be\b)|would\s(?!be\b)|stands\s(?:ready|by|with|firmly)|values\s|attaches\s|remains\scommitted)"
+)
 """What follows the name of a party that speaks for itself."""
+OFFICE_OF = re.compile(
+    r"(?:\w+,?\s)?[Tt]he\s(?:[A-Z]\w+\s)+of\s(?:the\s)?(?P<country>(?:[A-Z][\w’-]+\s(?:of\s)?(?:the\s)?)+)"
+)
+"""An office of state with its country, and no more."""
 CALLER = re.compile(
     r"(?i)\b(?:ambassador|high commissioner|envoy|chargé|nuncio|head of mission|at the (?:kind )?invitation of)\b"
 )
@@ -54,10 +62,13 @@ CALLER = re.compile(
 ENVOY = re.compile(r"(?i)\b(?:ambassador|high commissioner|envoy|chargé|nuncio|head of mission)\b")
 """Offices of those who call on a government: a readout that opens with one is told by the other side."""
 ACCREDITED = re.compile(
-    r"\b(?:Ambassador|High Commissioner)\s(?:of\s(?P<of>(?:[A-Z][\w’'-]+\s)+))?to\s(?:the\s)?(?P<to>[A-Z][^,.;]*)"
+    r"(?:\b(?P<by>[A-Z][\w-]+)[’']s\s)?\b(?:[Aa]mbassador|High Commissioner)\s"
+    r"(?:of\s(?P<of>(?:[A-Z][\w’'-]+\s)+))?(?:to|in)\s(?:the\s)?(?P<to>[A-Z][^,.;]*)"
 )
-DATELINE = re.compile(r"\A(?P<place>[A-Z][^\d.:;]{2,40}?)[,.\s(–—-]+(?=\w*\s?\d{1,2}\b|[A-Z][a-z]+\s\d{1,2}\b)")
-"""The place at the head of a line that goes on with a day."""
+DATELINE = re.compile(
+    r"\A(?P<place>[A-Z][^\d.:;,–—-]{2,40}?)(?:[,.\s(–—-]+(?=\w*\s?\d{1,2}\b|[A-Z][a-z]+\s\d{1,2}\b)|,?\s?(?:[–—]|\s--?)\s(?=[A-Z]))"
+)
+"""The place at the head of a line that goes on with a day or a dash."""
 NEAR = 20
 """The words just before a country stand within so many code points."""
 ENOUGH = 3
@@ -100,7 +111,7 @@ def find_sides(scene: Scene, lexicon: Lexicon) -> Sides:
     mine, *theirs = title_zones(scene, lexicon)
     named = find_people(first.text, lexicon)
     leading = told_countries(first, lexicon)
-    hosts = leading | told_countries(mine, lexicon) or retold(scene, lexicon)
+    hosts = leading | told_countries(mine, lexicon) or unnamed(first, lexicon) or retold(scene, lexicon)
     guests = {code for zone in ([second] if first.text else []) + theirs for code in parties(zone, lexicon)}
     second_of_two = bool(
         named and named[0].role and not named[0].country and any(one.country and one.role for one in named)
@@ -113,6 +124,13 @@ def find_sides(scene: Scene, lexicon: Lexicon) -> Sides:
 def told_countries(zone: Zone, lexicon: Lexicon) -> set[str]:
     """Return the countries told beside the people of a zone."""
     return {one.country for one in find_people(zone.text, lexicon) if one.country}
+
+
+def unnamed(zone: Zone, lexicon: Lexicon) -> set[str]:
+    """Return the country of an office that is told of without its holder, as in “The President of Chile”."""
+    office = OFFICE_OF.fullmatch(zone.text)
+    code = country_of(office["country"], lexicon.gazetteer) if office else None
+    return {code} if code else set()
 
 
 def retold(scene: Scene, lexicon: Lexicon) -> set[str]:
@@ -173,7 +191,8 @@ def by_visit(scene: Scene, sides: Sides, lexicon: Lexicon) -> Weighed:
         yield visited, ENOUGH
     place = "" if not scene.place or scene.place.startswith(lexicon.issuers.seats) else scene.place
     code = country_of(place, lexicon.gazetteer)
-    if code and (sides.received or RECEIVING.match(scene.telling.after)):
+    hosting = RECEIVING.match(scene.telling.after) or HOSTING.search(scene.telling.title)
+    if code and (sides.received or hosting):
         yield code, ENOUGH
 
 
@@ -199,7 +218,7 @@ def by_stand(text: str, lexicon: Lexicon) -> Weighed:
     hits = find_countries(text, lexicon.gazetteer)
     yield from ((code, ENOUGH) for code in sorted({hit.code for hit in hits if is_party(hit, text)}))
     for envoy in ACCREDITED.finditer(text):
-        posts = (country_of(envoy[group] or "", lexicon.gazetteer) for group in ("of", "to"))
+        posts = (country_of(envoy[group] or "", lexicon.gazetteer) for group in ("by", "of", "to"))
         yield from ((code, ENOUGH) for code in posts if code)
 
 

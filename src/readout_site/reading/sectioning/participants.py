@@ -81,11 +81,21 @@ def absent_host(scene: Scene, lexicon: Lexicon) -> list[Person]:
         for verb in lexicon.roles.acting.finditer(sentence):
             zone = Zone(sentence[: verb.end("name")], own=True, narrated=True)
             found = [one for one in people(zone, scene, lexicon) if one.country in (None, scene.home)]
+            found = found or bare_subject(zone, scene, lexicon)
             if found and not lexicon.roles.elsewhen.search(sentence):
                 return found[:1]
     office, name = scene.holder or ("", "")
     named = name and scene.telling.before.rstrip().endswith(office)
     return [Person(name, office, None, own=True, listed=False, words=name_words(name))] if named else []
+
+
+def bare_subject(zone: Zone, scene: Scene, lexicon: Lexicon) -> list[Person]:
+    """Return whom a sentence begins with by a full name alone, as in “Jo Doe thanked”, where he is not the guest."""
+    found = find_people(zone.text, lexicon)
+    alone = len(found) == 1 and found[0].name == zone.text and found[0].plain
+    guest = zone.text.rpartition(" ")[2] in scene.telling.after
+    known = alone and " " in zone.text and not guest
+    return [Person(zone.text, "", None, own=True, listed=False, words=name_words(zone.text))] if known else []
 
 
 def people(zone: Zone, scene: Scene, lexicon: Lexicon) -> Iterator[Person]:
