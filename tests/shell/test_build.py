@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -75,6 +76,20 @@ def test_a_readout_that_is_removed_takes_its_pages_along(site: Path, write_captu
         path.unlink()
     make(site)
     assert digests(site / "build") == before
+
+
+def test_an_output_that_was_deleted_is_built_again(site: Path) -> None:
+    make(site)
+    (site / "content" / "captures" / "z.txt").write_bytes(CALL)
+    make(site)
+    before = digests(site / "build")
+    for _ in range(2):
+        shutil.rmtree(site / "build")
+        make(site)
+        assert digests(site / "build") == before
+    (site / "content" / "captures" / "z.txt").unlink()
+    make(site)
+    assert "readouts/z.html" not in digests(site / "build")
 
 
 def test_what_holds_no_readout_has_a_page_that_says_so(site: Path) -> None:

@@ -28,7 +28,7 @@ LINK = 16
 SLACK = 1
 """Lines that notes may reach below the text that they stand beside: about the gap after it."""
 LAST_LINE = 40
-MOST_LINES = 20
+MOST_LINES = 14
 """The style sheet knows no later line to begin at, and no more lines to take."""
 LEAST_LINES = 3
 """A note that is cut short until it is opened shows so many lines of the text's height."""

@@ -26,14 +26,15 @@ CANNOT_MOVE = frozenset({errno.EXDEV, errno.EBUSY, errno.EACCES, errno.EPERM})
 def stage_for(out: Path, spare: Path | None = None) -> Iterator[Path]:
     """Make a folder to fill and exchange with `out`, and clear it away; raise `LockedError` where another builds.
 
-    It begins as what an earlier build left as `spare`, and ends there, where both lie on one disk.
+    It begins as what an earlier build left as `spare`, and ends there, where both lie on one disk; empty, where `out`
+    is not there, of which it is to be a copy.
     """
     with telling(out):
         place = make_place(out)
     with held(place):  # Before it is marked, so that no marked folder of a living build is free.
         try:
             with telling(out):
-                take_up(spare, place)
+                take_up(spare if out.exists() else None, place)
                 refuse_rivals(out, place)
             yield place / TREE
         finally:
