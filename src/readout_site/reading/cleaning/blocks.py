@@ -45,6 +45,7 @@ ASIDE = re.compile(
 )
 """What names a box without text; it only tells where the text does not go on."""
 LONGEST_NAME = 2_000
+NUMBER = re.compile(r"\d+")
 NEAREST = 60
 """So many boxes around a block are known: those that broken pages never close are passed over."""
 
@@ -55,6 +56,7 @@ class Box(Struct, frozen=True):
     name: str  #: Its tag.
     start: int  #: Where it opens in the source.
     aside: bool  #: True where its class or id says that it holds no text: `share`, `related`.
+    opening: str = ""  #: The tag that opens it, numbers left out, where it has a class.
 
 
 class Block(Struct, frozen=True):
@@ -131,7 +133,8 @@ def open_or_close(boxes: list[Box], source: str, token: Token) -> None:
     kind, name, start, end = token
     if kind == "open":
         named = end - start < LONGEST_NAME and ASIDE.search(source, start, end) is not None
-        boxes.append(Box(name, start, named))
+        classed = "class" in source[start : min(end, start + LONGEST_NAME)]
+        boxes.append(Box(name, start, named, NUMBER.sub("", source[start:end]) if classed else ""))
     elif (
         last := next((n for n in range(-1, -1 - min(NEAREST, len(boxes)), -1) if boxes[n].name == name), None)
     ) is not None:

@@ -51,6 +51,8 @@ ABOUT_THEM = re.compile(
     r"(?:They|He|She|Both|All|The (?:two|three|four|leaders|parties|sides|meeting|talks|call|visit))\b"
 )
 """How a sentence begins that goes on about them."""
+INITIALS = re.compile(r"(?<=[.!?”\"]) [A-Z]{2,5}(?:/[A-Z]{2,5})*$")
+"""Whose hand wrote a release, after its last sentence."""
 ATTRIBUTED = re.compile(
     r".{0,120}\b(?:attributable to|(?:following|below) (?:statement|read-?out|summary)|statement below)\b.{0,80}:",
     re.IGNORECASE,
@@ -154,6 +156,7 @@ class Boilerplate:
         """Tell whether a line is a short sentence about those who met, or leads in what an office states."""
         if ATTRIBUTED.fullmatch(text):
             return True
+        text = INITIALS.sub("", text)
         tokens = WORD.findall(text.casefold())
         if not SENTENCE.search(text) or len(tokens) < SHORTEST:
             return False

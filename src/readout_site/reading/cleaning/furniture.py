@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from readout_site.reading.cleaning.boilerplate import Boilerplate, Furniture, Tell, phrase
-from readout_site.reading.cleaning.classifier import LEAD_IN, fits
+from readout_site.reading.cleaning.classifier import LEAD_IN, fits, is_lead_in
 from readout_site.reading.cleaning.headlines import complete, find_title, title_rules
 from readout_site.reading.cleaning.lines import Line
+from readout_site.reading.cleaning.menus import menu_rule
 from readout_site.reading.cleaning.onebody import best_run, extended, label_doubtful, line_scores
 from readout_site.reading.cleaning.prose import PARAGRAPH, is_paragraph, is_repeated, is_sentence
 from readout_site.reading.cleaning.readouts import keep_one
@@ -26,11 +27,12 @@ ADDRESS = 5
 LABEL = 4
 """A line with at most so many words names the links below it; a longer one is itself the link."""
 ITEM = re.compile(r"(?:[-–—•*▪◦·]|\d{1,3}[.)]|\([a-z\d]{1,3}\)) ?\S")
-PARTING = re.compile(r"\s*[•|›»>/·→\\]\s*")
 NAME = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}"
 PLACE_ONLY = re.compile(rf"(?:The )?{NAME}(?:, {NAME}| \({NAME}\)){{0,2}}")
 NEUTRAL = frozenset({"separator", "title", "sheet-head", "page-number"})
 """Cuts that say nothing about what stands near them."""
+PASSED = NEUTRAL | {"navigation", "neighbours"}
+"""Cuts after which a short sentence about those who met is still of the text: `Next` may be a heading of it."""
 ISSUED = frozenset({"dateline", "posting-line", "release-line", "byline", "field"})
 """Cuts that stand between a summary and the text."""
 PLAIN = NEUTRAL | {"front-matter", "dateline", "letterhead", "release-line", "posting-line", "field"}
@@ -150,8 +152,18 @@ def label_marks(view: View, labels: list[str | None], rules: Boilerplate) -> Non
                 labels[number] = "separator"
             elif not view.holds(number):
                 labels[number] = field_rule(view, labels, number, rules)
+                if labels[number] is None and number > view.last and is_link(view, number):
+                    labels[number] = "navigation"
                 if labels[number] is None and line.kind != "item":
                     labels[number] = menu_rule(line.text, rules)
+
+
+def is_link(view: View, number: int) -> bool:
+    """Tell whether a line is a link and no sentence, nor one of a list that the line above it leads in."""
+    if not view.lines[number].linked or is_sentence(view.lines[number].text):
+        return False
+    above = next((line.text for line in view.lines[:number][::-1] if not line.linked), "-")
+    return not is_lead_in(above)
 
 
 def field_rule(view: View, labels: Sequence[str | None], number: int, rules: Boilerplate) -> str | None:
@@ -165,16 +177,6 @@ def field_rule(view: View, labels: Sequence[str | None], number: int, rules: Boi
     return "field" if valued and phrase(view.lines[number - 1].text) in rules.fields else None
 
 
-def menu_rule(text: str, rules: Boilerplate) -> str | None:
-    """Return the rule that cuts a line made of the words of menus alone, or None."""
-    if phrase(text) in rules.navigation:
-        return "navigation"
-    parts = PARTING.split(text)
-    if len(parts) > 1 and all(phrase(part) in rules.navigation for part in parts if part):
-        return "breadcrumb"
-    return None
-
-
 def label_head(view: View, labels: list[str | None], title: str | None, told: Sequence[ToldLine]) -> list[ToldLine]:
     """Label the copies of the headline and what stands above it; return the place that stands under a date."""
     start = -1
@@ -184,13 +186,16 @@ def label_head(view: View, labels: list[str | None], title: str | None, told: Se
             start = number if number < view.first else start
     for number in range(start):
         labels[number] = labels[number] or "before-title"
+    placed = list(label_places(view, labels, told, start))
     below = view.lines[view.first : view.first + 1]
     for number in range(max(start + 1, view.first - NEAR), view.first):
         text = view.lines[number].text
         parted = labels[number] is None and not ISSUED.isdisjoint(labels[number + 1 : view.first])
         if parted and is_sentence(text) and any(is_repeated(text, line.text) for line in below):
             labels[number] = "standfirst"
-    return list(label_places(view, labels, told, start))
+        elif parted and start >= 0 and len(text.split()) <= LABEL and not is_sentence(text) and "," not in text:
+            labels[number] = "field"
+    return placed
 
 
 def label_places(view: View, labels: list[str | None], told: Sequence[ToldLine], start: int) -> Iterator[ToldLine]:
@@ -214,11 +219,12 @@ def label_tail(view: View, labels: list[str | None], scores: Sequence[float], ru
     skipping = False
     for number, rule in enumerate(view.furniture):
         before += sizes[number]
-        if sizes[number] >= FULL_PARAGRAPH or (sizes[number] and scores[number] > 0):
+        told = skipping and labels[number] is None and rules.is_told(view.lines[number].text)
+        if told or sizes[number] >= FULL_PARAGRAPH or (sizes[number] and scores[number] > 0):
             skipping = False
         if before and rule and rule.group == "ends" and (rule.name == "end-mark" or total - before < before):
             cut_rest(labels, number)
-            return
+            break
         if before and rule and rule.group != "lines":
             skipping = rule.group == "ends" or len(view.lines[number].text.split()) <= LABEL
         if skipping:
@@ -255,7 +261,7 @@ def last_told(view: View, labels: Sequence[str | None], last: int, rules: Boiler
         rule = view.furniture[number]
         if labels[number] is None and rules.is_told(view.lines[number].text):
             last = number
-        elif labels[number] not in NEUTRAL and not (rule and rule.group == "lines"):
+        elif labels[number] not in PASSED and not (rule and rule.group == "lines"):
             break
     return last
 

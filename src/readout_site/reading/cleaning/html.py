@@ -1,7 +1,7 @@
 """A saved web page → lines: trafilatura tells which blocks are the body, our tokens where they stand in the source."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -9,8 +9,10 @@ from msgspec.structs import replace
 
 from readout_site.reading.cleaning.blocks import VOID, Block, Box, page_blocks
 from readout_site.reading.cleaning.boilerplate import phrase
+from readout_site.reading.cleaning.headlines import overlaps
 from readout_site.reading.cleaning.lines import Line
 from readout_site.reading.cleaning.pagefacts import page_facts
+from readout_site.reading.cleaning.prose import is_paragraph, is_sentence
 from readout_site.reading.cleaning.tags import Token, tokens
 
 OPTIONAL = frozenset(
@@ -34,6 +36,10 @@ WORD = re.compile(r"[^\W_]+")
 TITLES = frozenset(("h1", "h2", "h3"))
 TITLE_END = re.compile(r" [|•] | :: ")
 """What stands between a headline and the name of the site."""
+PLAIN = frozenset(("p", "h2", "h3", "h4", "h5", "h6", "blockquote"))
+"""Elements that hold text."""
+MARKED = re.compile(r"[\[(].*[\])]|.*(?:19|20)\d\d.*")
+"""A label with a number in brackets or a year."""
 HEADLINE = 4
 """A headline has at least so many words, where the page's own title is another."""
 
@@ -55,9 +61,10 @@ def read_page(source: str) -> Page:
     blocks = list(page_blocks(source, found))
     facts = page_facts(parse(telling_parts(source, found)))
     body = body_range(blocks, "" if deep else extract(simple))
-    title = page_title(blocks, facts, body)
+    sure = within_box(blocks, body) if body else frozenset()
+    title = page_title(blocks, facts, min(sure, default=body.start if body else len(blocks)))
     values = {**facts, "title": title} if title else {name: value for name, value in facts.items() if name != "title"}
-    lines = list(frame(blocks, body, title))
+    lines = list(frame(blocks, body, sure, title))
     told_at = {name: source.count("\n", 0, source.find(value)) + 1 for name, value in values.items() if value in source}
     return Page(lines, values, told_at, [(1, TOO_DEEP)] if deep else [])
 
@@ -101,21 +108,25 @@ def parse(page: str) -> Any:  # noqa: ANN401 - the library is imported late
     return BeautifulSoup(page, "html.parser")
 
 
-def page_title(blocks: Sequence[Block], facts: Mapping[str, str], body: range | None) -> str | None:
+def page_title(blocks: Sequence[Block], facts: Mapping[str, str], start: int) -> str | None:
     """Return the page's headline: the heading that its title names, else that right above the text, else its title.
 
-    A heading of the second rank is one where it alone stands there, and none of the first.
+    The text begins with the block `start`. A heading of the second rank is one where it alone stands there, and none of
+    the first.
     """
     stated = phrase(facts.get("title", ""))
-    above = blocks[: body.start + 1] if body else blocks
+    above = blocks[: start + 1]
     headings = [block for block in above if block.tag in TITLES and not block.framed]
-    named = [block.line.text for block in headings if (words := phrase(block.line.text)) and words in stated]
+    named = [block.line.text for block in headings if (head := phrase(block.line.text)) and head in stated]
     named = [text for text in named if len(text.split()) >= HEADLINE]
     first = [block.line.text for block in headings if block.tag == "h1"]
     near = [text for text in first[::-1] if len(text.split()) >= HEADLINE]
+    words = set(stated.split())
+    akin = [block.line.text for block in headings if overlaps(set(phrase(block.line.text).split()), words)]
     second = [block.line.text for block in headings if block.tag == "h2" and len(block.line.text.split()) >= HEADLINE]
     alone = second if not first and len(second) == 1 else []
-    return next(iter([*sorted(named, key=len, reverse=True), *near, *alone, *stated_title(facts), *first]), None)
+    named.sort(key=len, reverse=True)
+    return next(iter([*named, *near, *akin[-1:], *alone, *stated_title(facts), *first]), None)
 
 
 def stated_title(facts: Mapping[str, str]) -> list[str]:
@@ -182,9 +193,9 @@ def body_range(blocks: Sequence[Block], extracted: str) -> range | None:
     first = hits[0]
     while first and keys[first - 1] in lines and not blocks[first - 1].framed:
         first -= 1
-    box = text_box(blocks, hits)
-    after = range(last + 1, len(blocks))
-    return range(first, max([last, *(n for n in after if box in blocks[n].boxes and is_text(blocks[n]))]) + 1)
+    boxes = boxes_alike(blocks, text_box(blocks, hits))
+    after = (n for n in range(last + 1, len(blocks)) if not boxes.isdisjoint(blocks[n].boxes))
+    return range(first, max([last, *(n for n in after if is_text(blocks[n]))]) + 1)
 
 
 def text_box(blocks: Sequence[Block], hits: Sequence[int]) -> Box | None:
@@ -206,11 +217,44 @@ def squash(text: str) -> str:
     return "".join(WORD.findall(text.casefold()))
 
 
-def frame(blocks: Sequence[Block], body: range | None, title: str | None) -> Iterator[Line]:
-    """Yield the page's lines, those outside the body with the rule that cuts them."""
+def frame(blocks: Sequence[Block], body: range | None, sure: Container[int], title: str | None) -> Iterator[Line]:
+    """Yield the page's lines, those outside the body with the rule that cuts them, those `sure` to be of it so told."""
     headline = phrase(title or "")
     for number, block in enumerate(blocks):
         beyond = body is not None and number not in body
         outside = block.framed or block.linked or beyond
         is_title = block.tag == "h1" and phrase(block.line.text) == headline
-        yield replace(block.line, rule="page-frame") if outside and not is_title else block.line
+        ruled = replace(block.line, rule="page-frame") if outside and not is_title else block.line
+        yield replace(ruled, sure=True) if number in sure else ruled
+
+
+def within_box(blocks: Sequence[Block], body: range) -> frozenset[int]:
+    """Return the blocks that are sure to be text: in its box, from the first paragraph to the last sentence or item.
+
+    With them goes what stands in that box as a paragraph or heading: a label right above, and plain words below.
+    """
+    boxes = boxes_alike(blocks, text_box(blocks, body))
+    inside = [n for n in body if not boxes.isdisjoint(blocks[n].boxes) and is_text(blocks[n])]
+    first = next((n for n in inside if is_paragraph(blocks[n].line.text)), body.stop)
+    ends = (n for n in inside if blocks[n].line.kind == "item" or is_sentence(blocks[n].line.text))
+    last = max(ends, default=first)
+    return frozenset(n for n in inside if first <= n <= last or (n >= first - 1 and is_plain(blocks[n])))
+
+
+def is_plain(block: Block) -> bool:
+    """Tell whether a block is a paragraph or heading without a year, a number in brackets or only capitals."""
+    text = block.line.text
+    return block.tag in PLAIN and not (text.isupper() or MARKED.fullmatch(text))
+
+
+def boxes_alike(blocks: Sequence[Block], box: Box | None) -> frozenset[Box]:
+    """Return the box and those with the same name and class in the same box: some pages have one for each paragraph."""
+    above = next((block.boxes[: block.boxes.index(box)] for block in blocks if box in block.boxes), ()) if box else ()
+    alike = (
+        block.boxes[len(above)]
+        for block in blocks
+        if len(block.boxes) > len(above) and above == block.boxes[: len(above)]
+    )
+    return frozenset(
+        other for other in alike if box and (other == box or (other.opening and other.opening == box.opening))
+    )

@@ -75,6 +75,8 @@ class Line(Struct, frozen=True):
     source: tuple[Span, ...]  #: The ranges of the decoded capture that make up `text`, in order.
     kind: LineKind = "text"  #: What the markup says that it is.
     rule: str | None = None  #: The rule that has cut it already.
+    sure: bool = False  #: True where the structure of its page tells that it is of the text.
+    linked: bool = False  #: True where the markup tells that it is a link and nothing else.
 
 
 def text_lines(text: str, is_furniture: Callable[[str], bool]) -> list[Line]:

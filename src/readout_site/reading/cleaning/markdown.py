@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from readout_site.reading.cleaning.lines import Line, LineKind, Piece, make_line
 from readout_site.records import Span
 
@@ -16,6 +18,8 @@ RULER = re.compile(
 MARKS = frozenset("#-*+•0123456789")
 RULERS = frozenset("-=_*`~[|:")
 QUOTE = re.compile(r"(?:>[ \t]*+)++")
+LINK = re.compile(r"\[[^\[\]\n]{2,200}+\]\([^()\n]{1,500}+\)\s*+")
+"""A line that is a link and nothing else."""
 SPECIAL = re.compile(r"[\\*_\[\]<&!]")
 """What any markup begins with."""
 TOKEN = re.compile(
@@ -70,6 +74,9 @@ def block_line(text: str, kind: LineKind, spans: list[Span]) -> Line | None:
     if kind == "heading":
         end = begin + len(without_hashes(text[begin:end]))
         spans = [(begin, end)]
+    if kind != "heading" and LINK.fullmatch(text, begin, end):
+        linked = make_line(inline(text, begin, end), kind)
+        return replace(linked, linked=True) if linked else None
     if all(not text[first[1] : second[0]].strip() for first, second in pairwise(spans)):
         return make_line(inline(text, begin, end), kind)
     return make_line([piece for span in spans for piece in inline(text, *span)], kind)

@@ -1,10 +1,11 @@
 """Scores of lines → the one run of lines that is the body, and what the classifier cuts within and around it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from readout_site.reading.cleaning.boilerplate import Boilerplate, Furniture
+from readout_site.reading.cleaning.classifier import ITEM as ITEM_MARK
 from readout_site.reading.cleaning.classifier import LEAD_IN, Sight, is_lead_in
 from readout_site.reading.cleaning.lines import Line
 
@@ -57,6 +58,8 @@ MOST_LONG = 0.8
 """The classifier takes at most this share of the lines that may be text."""
 LONG = 60
 """A line this long may be text, whatever the classifier says."""
+BESIDE = 2.0
+"""On a page whose structure tells the text, a label outside it goes where it scores less than this."""
 LISTED = -6.0
 """A line of a list that the run leads in goes only where it scores less than this."""
 ITEM = -5.0
@@ -66,17 +69,16 @@ ITEM = -5.0
 def line_scores(lines: Sequence[Line], furniture: Sequence[Furniture | None], rules: Boilerplate) -> list[float]:
     """Return for each line how likely it is to be text, as the logarithm of the odds.
 
-    On a web page, whose structure has told the body already, all that is left is as likely as can be.
+    What the structure of a web page tells to be text is as likely as can be.
     """
-    if any(line.rule == "page-frame" for line in lines):
-        return [MOST] * len(lines)
     free = [number for number, line in enumerate(lines) if line.rule is None]
     groups = (rule.group if rule else None for rule in furniture)
     sights = [Sight(line.text, group) for line, group in zip(lines, groups, strict=True) if line.rule is None]
     scores = [FRAMED] * len(lines)
     for number, score in zip(free, rules.classifier.scores(sights, rules.titles), strict=True):
         rule, text = furniture[number], lines[number].text
-        scores[number] = KNOWN[rule.group] if rule else max(score, least_score(text, score, rules))
+        least = MOST if lines[number].sure else least_score(text, score, rules)
+        scores[number] = KNOWN[rule.group] if rule else max(score, least)
     return scores
 
 
@@ -177,13 +179,14 @@ def label_doubtful(
     free = [number for number, label in enumerate(labels) if label is None]
     near = [n for n in free if n < run.start][-1:] + [n for n in free if n >= run.stop][:1]
     above = {n: scores[m] for m, n in pairwise(free) if len(lines[m].text) >= LONG}
+    beside = frozenset(labels_beside(lines, free, run))
     touching = {*range(run.start - 1, run.stop + 2), *(n for n, score in above.items() if score > 0)}
     doubtful = [
         n
         for n in free
-        if scores[n] < (SECOND if is_second(lines, labels, n, run) else threshold(lines[n], n, run, near))
+        if scores[n] < (SECOND if is_second(lines, labels, n, run) else threshold(lines[n], n, run, near, beside))
         and not (n in touching and rules.is_told(lines[n].text))
-        and not (n in run and LEAD_IN.match(lines[n].text))
+        and not (n in run and (LEAD_IN.match(lines[n].text) or leads_in(lines, n)))
     ]
     long = {number for number in free if len(lines[number].text) >= LONG}
     sure = any(scores[n] < SURE and not is_second(lines, labels, n, run) for n in doubtful)
@@ -193,14 +196,38 @@ def label_doubtful(
             labels[number] = "classifier"
 
 
+def leads_in(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether a line of several words leads in the item of a list below it."""
+    text, below = lines[number].text, lines[number + 1 : number + 2]
+    return (
+        text.endswith(":") and len(text.split()) >= SUBTITLE - 1 and any(ITEM_MARK.match(line.text) for line in below)
+    )
+
+
 def is_second(lines: Sequence[Line], labels: Sequence[str | None], number: int, run: range) -> bool:
     """Tell whether a line of several words stands between the headline and the run."""
     above = labels[number - 1] if number else None
     return above == "title" and number == run.start - 1 and len(lines[number].text.split()) >= SUBTITLE
 
 
-def threshold(line: Line, number: int, run: range, near: Sequence[int]) -> float:
-    """Return the score below which a line goes; `near` are the lines that touch the run, known furniture aside."""
+def labels_beside(lines: Sequence[Line], free: Sequence[int], run: range) -> Iterator[int]:
+    """Yield the lines outside the text of a page that are no sentence, no heading of one and no item of its list."""
+    sure = [number for number in free if lines[number].sure]
+    for number in free if sure else ():
+        listed = number in run and (lines[number].kind == "item" or any(open_list(lines, number)))
+        outside = not (listed or sure[0] <= number <= sure[-1])
+        below = lines[number + 1].text if lines[number].kind == "heading" and number + 1 < len(lines) else ""
+        if outside and not is_text(lines[number].text) and not is_text(below):
+            yield number
+
+
+def threshold(line: Line, number: int, run: range, near: Sequence[int], beside: Container[int]) -> float:
+    """Return the score below which a line goes.
+
+    `near` are the lines that touch the run, known furniture aside, `beside` labels outside the text of a page.
+    """
+    if number in beside:
+        return BESIDE
     if line.kind != "text":
         return ITEM
     if number in run:
