@@ -263,6 +263,38 @@ def test_a_build_that_is_stopped_ends_clean_at_each_step(
     assert left_over(site) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("build",),
+        ("build", "--json"),
+        ("check",),
+        ("read", "content/captures/2024-05-14-example-sample.txt"),
+        ("read", "--json", "content/captures/2024-05-14-example-sample.txt"),
+        ("--help",),
+    ],
+)
+def test_what_is_printed_onto_a_full_disk_is_told_in_a_line(site: Path, words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*COMMAND, *words], cwd=site, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        mute = subprocess.run([*COMMAND, *words], cwd=site, stdout=full, stderr=full, check=False)
+    told = "standard output or a temporary file: No space left on device; make room and try again"
+    assert (done.returncode, mute.returncode, "Traceback" in done.stderr) == (1, 1, False)
+    assert done.stderr.splitlines()[-1] == f"error: {told}"
+    assert build(site).returncode == 0
+    assert (site / "build" / "index.html").is_file()
+    assert left_over(site) == []
+
+
+def test_a_reader_of_records_who_has_gone_ends_the_command_quietly(site: Path) -> None:
+    end, other = os.pipe()
+    os.close(end)
+    words = [*COMMAND, "read", "--json", str(site / "content" / "captures" / "2024-05-14-example-sample.txt")]
+    with os.fdopen(other, "wb") as gone:
+        done = subprocess.run(words, stdout=gone, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
 def test_a_reader_of_the_output_who_has_gone_harms_nothing(site: Path) -> None:
     end, other = os.pipe()
     os.close(end)

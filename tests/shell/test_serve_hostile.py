@@ -1,6 +1,7 @@
 """The dev server under hostile requests, slow clients and floods of saves answers rightly and soon."""
 
 import contextlib
+import logging
 import re
 import socket
 import time
@@ -8,28 +9,41 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import h11
 import pytest
 from tests.conftest import ARGUMENTS, CHROMIUM
 from tests.shell.test_serve import CAPTURE, PAGE, PATIENCE, Server, start, stop
 
 from readout_site.shell.scaffold import create_site
+from readout_site.shell.serve import is_own_fault
 
 EVENTS = "/__readout__/events"
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Return a server of a new site; at its end it must have said nothing of a fault of its own.
-
-    The HTTP library tells on the terminal of a client that broke off while it was being answered.
-    """
+    """Return a server of a new site; at its end it must have said nothing of faults, its own or those of clients."""
     site = tmp_path_factory.mktemp("hostile") / "site"
     create_site(site)
     server = start(site)
     yield server
     said = stop(server)
-    faults = [part.partition("\nWARNING")[0].partition("\nERROR")[0] for part in said.split("Traceback")[1:]]
-    assert [fault for fault in faults if "h11._util.LocalProtocolError" not in fault] == []
+    assert [word for word in ("Traceback", "ERROR", "WARNING") if word in said] == []
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (None, True),
+        (ValueError("x"), True),
+        (h11.LocalProtocolError("Too much data for declared Content-Length"), True),
+        (h11.LocalProtocolError("can't handle event type Response when role=SERVER and state=MUST_CLOSE"), False),
+    ],
+)
+def test_faults_of_our_own_are_told(error: Exception | None, *, told: bool) -> None:
+    about = (type(error), error, None) if error else None
+    record = logging.LogRecord("uvicorn.error", logging.ERROR, "", 0, "Exception", None, about)
+    assert is_own_fault(record) == told
 
 
 def talk(server: Server, data: bytes, patience: float = 5.0) -> bytes:

@@ -3,7 +3,10 @@
 What a verb needs is imported when it is called, so that `--help` comes at once.
 """
 
+import contextlib
+import errno
 import gc
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -17,8 +20,11 @@ from readout_site.errors import SiteError
 from readout_site.shell.options import progress, site_option
 from readout_site.shell.publishing.cli import publish, verify
 
+FAILED = 1
 STOPPED = 130
 TERMINATED = 143
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What a disk says that has no room left for one; the faults of a site's own disk are told where they happen."""
 FEW_COLLECTIONS = 2_000_000
 """So many new objects until garbage is looked for: ten thousand readouts in short are no garbage."""
 
@@ -27,12 +33,26 @@ def main() -> None:
     """Run the command."""
     signal.signal(signal.SIGTERM, end)
     gc.set_threshold(FEW_COLLECTIONS)
-    cli(prog_name="readout-site")
+    try:
+        cli(prog_name="readout-site")
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        sys.exit(tell_full(error))
 
 
 def end(_signal: int, _frame: FrameType | None) -> None:
     """End as if by an exception, so that what was begun is cleared away."""
     sys.exit(TERMINATED)
+
+
+def tell_full(error: OSError) -> int:
+    """Tell that what is printed finds no room; return the exit code."""
+    with contextlib.suppress(OSError):  # Nor may this.
+        click.echo(f"error: standard output or a temporary file: {error.strerror}; make room and try again", err=True)
+    with contextlib.suppress(OSError, ValueError), Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())  # Or Python complains once more of what is left to print.
+    return FAILED
 
 
 class Verbs(click.Group):

@@ -1,6 +1,7 @@
 """A site's folder → its settings, texts and templates."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -8,11 +9,36 @@ from readout_site.records import Problem
 from readout_site.settings import Settings, parse_settings
 from readout_site.shell.disk import UnreadableError, below_content, read_text, shipped_templates, walk
 
+RESERVED = re.compile(
+    r"https?://(?:(?:[^/:]*\.)?(?:example(?:\.com|\.net|\.org)?|invalid|test|localhost)|127(?:\.\d+){3}|\[::1\])(?=[:/])",
+    re.IGNORECASE,
+)
+"""Addresses at which no reader finds a site: names kept for examples and tests (RFC 2606, RFC 6761), this machine."""
+
 
 def read_settings(site: Path) -> Settings:
     """Return what `site.yaml` says, the defaults where there is none; raise `SiteError` where it is wrong."""
     path = site / "site.yaml"
     return parse_settings(read_text(path), str(path)) if path.exists() else Settings()
+
+
+def is_placeholder(base_url: str) -> bool:
+    """Return whether an address of a site only stands for one."""
+    return bool(RESERVED.match(base_url))
+
+
+def settings_notices(site: Path, settings: Settings) -> Iterator[Problem]:
+    """Yield what is to be known of the settings."""
+    if is_placeholder(settings.base_url):
+        lines = read_text(site / "site.yaml").splitlines()
+        line = next((number for number, text in enumerate(lines, start=1) if text.startswith("base_url")), None)
+        yield Problem("../site.yaml", line, f"`base_url` {stands_for(settings.base_url)}", notice=True)
+
+
+def stands_for(base_url: str) -> str:
+    """Return what is said of an address that is none."""
+    reason = f"is {base_url}, which only stands for an address, and citations and canonical links lead there"
+    return f"{reason}; write the one that the site will have"
 
 
 def read_texts(site: Path, folder: str, suffix: str) -> tuple[dict[str, str], list[Problem]]:

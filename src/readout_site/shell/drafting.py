@@ -14,7 +14,7 @@ from readout_site.rendering.terms import TermNames
 from readout_site.settings import Settings
 from readout_site.shell.cache import Cache
 from readout_site.shell.captures import VERSIONS, find_captures
-from readout_site.shell.contents import read_settings, read_texts
+from readout_site.shell.contents import read_settings, read_texts, settings_notices
 from readout_site.shell.library import Desk, Errand, Far, Known, Learned, describe, learning, sort_out
 from readout_site.shell.sources import Sources
 
@@ -31,7 +31,7 @@ class Draft:
     errand: Errand
     learned: Iterator[Learned | Problem]  #: What is found out of the captures of the errand; waits for it.
     rules: tuple[RuleDoc, ...]  #: What the method page lists.
-    problems: tuple[Problem, ...]  #: What is wrong with the files of captures and of the glossary.
+    problems: tuple[Problem, ...]  #: What is odd about the settings, and wrong with captures and glossary.
 
 
 @contextlib.contextmanager
@@ -46,7 +46,8 @@ def begin(site: Path, sources: Sources, cache: Cache, read_far: Far | None = Non
     errand = sort_out(desk, files, cache.load(READOUTS, dict[str, Known]) or {})
     rules = rule_docs(desk)
     with learning(errand) as learned:
-        yield Draft(site, settings, errand, learned, rules, (*sources.problems, *strays, *unused, *misread))
+        odd = (*settings_notices(site, settings), *sources.problems, *strays, *unused, *misread)
+        yield Draft(site, settings, errand, learned, rules, odd)
 
 
 def rule_docs(desk: Desk) -> tuple[RuleDoc, ...]:

@@ -33,6 +33,14 @@ def add_hosting(folder: Path, hosts: Iterable[str]) -> list[str]:
     return sorted(copy(path, target, folder) for path, target in new)
 
 
+def examples_in(site: Path) -> list[str]:
+    """Return the captures of a site that are still those of the example, byte for byte."""
+    example = PACKAGE / "scaffold"
+    names = [path.relative_to(example).as_posix() for path in walk(example / "content" / "captures", example)[0]]
+    same = [name for name in names if (site / name).is_file()]
+    return [name for name in same if (site / name).read_bytes() == (example / name).read_bytes()]
+
+
 def renamed(target: Path, top: Path) -> Path:
     """Return where a file goes, hidden names, which the package has without their dots, as they are to be."""
     return top.joinpath(*(RENAMED.get(part, part) for part in target.relative_to(top).parts))

@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 import errno
 import ipaddress
+import logging
+import re
 import socket
 import sys
 import time
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+import h11
 import msgspec
 import uvicorn
 from watchfiles import Change, awatch
@@ -39,7 +42,8 @@ HEAD = 16 * 1024
 """The most bytes of a request's head."""
 PATIENCE = 20.0
 """Seconds that a page just edited is waited for."""
-
+REFUSED = re.compile(r"can't handle event type .* state=(?:MUST_CLOSE|CLOSED|ERROR)")
+"""What h11 says of an answer to a client whose broken request was refused meanwhile."""
 
 Stream = TypeVar("Stream")
 
@@ -132,11 +136,12 @@ async def run(site: Path, out: Path, listener: socket.socket, host: str, *, brow
         preview.application(),
         http="h11",
         ws="none",
-        log_level="warning",
+        log_level="error",  # Warnings tell of clients alone.
         access_log=False,
         timeout_graceful_shutdown=1,
         h11_max_incomplete_event_size=HEAD,
     )
+    logging.getLogger("uvicorn.error").addFilter(is_own_fault)
     server = uvicorn.Server(config)
     tasks = [asyncio.create_task(watch(site, press, preview))]  # Before anything is read, so that no save is missed.
     try:
@@ -156,6 +161,12 @@ async def run(site: Path, out: Path, listener: socket.socket, host: str, *, brow
         await asyncio.gather(*tasks, return_exceptions=True)
         press.orders.close()
         await process.wait()
+
+
+def is_own_fault(record: logging.LogRecord) -> bool:
+    """Return whether a record tells of anything but a client that broke off."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not (isinstance(error, h11.LocalProtocolError) and REFUSED.match(str(error)))
 
 
 def piped(stream: Stream | None) -> Stream:

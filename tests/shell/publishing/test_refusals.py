@@ -11,6 +11,7 @@ import pytest
 from click.testing import Result
 
 from readout_site.settings import parse_target
+from readout_site.shell.contents import is_placeholder
 from readout_site.shell.manifest import NAME, encode_manifest, entry_of, read_manifest
 from readout_site.shell.publishing import folder as folders
 from readout_site.shell.publishing import verbs
@@ -197,6 +198,58 @@ def test_verify_names_what_others_put_there_and_is_content(run: Run, here: Path)
     (www / "index.html").unlink()
     done = run("verify", "--to", "folder:../www")
     assert (done.exit_code, done.stdout.endswith(": 0 changed, 1 missing, 0 extra, 1 not ours\n")) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("url", "stands"),
+    [
+        ("https://example.org/readouts/", True),
+        ("http://EXAMPLE.com/", True),
+        ("https://my.site.example/", True),
+        ("http://localhost:8000/", True),
+        ("http://127.0.0.1/", True),
+        ("http://[::1]:8000/", True),
+        ("https://readouts.test/", True),
+        ("", False),
+        ("https://examples.org/", False),
+        ("https://example.org.uk/", False),
+        ("https://ada.github.io/example.org/", False),
+        ("https://test.fr/", False),
+    ],
+)
+def test_an_address_that_only_stands_for_one_is_told(url: str, *, stands: bool) -> None:
+    assert is_placeholder(url) == stands
+
+
+def test_an_address_that_only_stands_for_one_is_told_by_a_build_and_published_by_consent(run: Run, here: Path) -> None:
+    www = here.with_name("www")
+    www.mkdir()
+    with (here / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("base_url: https://example.org/readouts\n")
+    built = run("build", "--strict")
+    assert built.exit_code == 0
+    told = "`base_url` is https://example.org/readouts/, which only stands for an address, and citations and canonical"
+    assert f"site.yaml:{(here / 'site.yaml').read_text(encoding='utf-8').count(chr(10))}: {told}" in built.stderr
+    done = run("publish", "--to", "folder:../www", "--first")
+    assert (done.exit_code, list(www.iterdir())) == (1, [])
+    assert told in done.stderr
+    assert done.stderr.endswith("write the one that the site will have, or agree with --allow-problems\n")
+    assert run("publish", "--to", "folder:../www", "--first", "--allow-problems").exit_code == 0
+
+
+def test_a_site_without_address_and_the_invented_example_are_published_with_a_word(run: Run, here: Path) -> None:
+    here.with_name("www").mkdir()
+    example = here / "content" / "captures" / "2024-05-14-example-sample.txt"
+    done = run("publish", "--to", "folder:../www", "--first")
+    assert done.exit_code == 0
+    assert "site.yaml: `base_url` is not set, so no page and no citation tells its address; set it\n" in done.stderr
+    assert f"{example.name}: is the invented example, which readers may take for a real readout" in done.stderr
+    with (here / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("base_url: https://readouts.int/\n")
+    example.write_bytes(example.read_bytes() + b"The leaders spoke of salt.\n")
+    done = run("publish", "--to", "folder:../www", "--allow-problems")
+    assert "`base_url`" not in done.stderr
+    assert "invented" not in done.stderr
 
 
 def test_a_site_with_a_dead_link_is_refused_without_consent(run: Run, here: Path) -> None:

@@ -8,7 +8,7 @@ import click
 from readout_site.settings import Publication, Settings, parse_target, read_base
 from readout_site.shell.build import build_alone
 from readout_site.shell.check import check_site
-from readout_site.shell.contents import read_settings
+from readout_site.shell.contents import is_placeholder, read_settings, stands_for
 from readout_site.shell.disk import find_site
 from readout_site.shell.lock import locked
 from readout_site.shell.output import check_output
@@ -18,7 +18,8 @@ from readout_site.shell.publishing.plan import Plan
 from readout_site.shell.publishing.publish import Survey, Terms, publish, summarise
 from readout_site.shell.publishing.verify import Comparison, verify, verify_web
 from readout_site.shell.publishing.web import Web
-from readout_site.shell.terminal import count, print_problems, visible
+from readout_site.shell.scaffold import examples_in
+from readout_site.shell.terminal import count, print_problems, say, visible
 from readout_site.shell.track import Track
 from readout_site.strictyaml import YamlError
 
@@ -27,8 +28,9 @@ LEFT = "is no part of the site any more, but was altered since it was published,
 
 def publish_site(site: Path, out: Path, to: str | None, terms: Terms, track: Track) -> int:
     """Build the site, check it, and publish it where nothing is wrong with it."""
-    publication = find_publication(read_settings(find_site(site)), to)
-    target = open_target(publication, site, out, adopt=terms.adopt)
+    settings = read_settings(find_site(site))
+    target = open_target(find_publication(settings, to), site, out, adopt=terms.adopt)
+    check_citable(site, settings, terms)
     with locked(site):  # So that what is published is what was checked.
         report = build_alone(site, check_output(site, out), track)
         findings = check_site(site, out, track, report)
@@ -42,6 +44,17 @@ def publish_site(site: Path, out: Path, to: str | None, terms: Terms, track: Tra
     done = "Would publish to" if terms.dry_run else "Published to"
     click.echo(f"{done} {visible(target.name)}: {totals(survey.plan, dry_run=terms.dry_run)}")
     return 0
+
+
+def check_citable(site: Path, settings: Settings, terms: Terms) -> None:
+    """Raise where the site would be cited by an address that is none; tell what else a reader might be misled by."""
+    if is_placeholder(settings.base_url) and not terms.problems:
+        reason = f"`base_url` {stands_for(settings.base_url)}, or agree with --allow-problems"
+        raise PublishError(f"{site / 'site.yaml'}: {reason}")
+    if not settings.base_url:
+        say(f"{site / 'site.yaml'}: `base_url` is not set, so no page and no citation tells its address; set it")
+    for name in examples_in(site):
+        say(f"{site / name}: is the invented example, which readers may take for a real readout; remove it")
 
 
 def verify_site(site: Path, out: Path, to: str | None, url: str | None, track: Track) -> int:
