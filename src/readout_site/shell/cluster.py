@@ -5,13 +5,15 @@ cluster (its workers' memory limits, its allowed failures) instead of by our own
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
-from distributed import Client, Future, KilledWorker
+from distributed import Client, Future
+from distributed.client import ClosedClientError
 
 from readout_site.errors import SiteError
 from readout_site.reading import Rules, parse_rules, unread
@@ -26,7 +28,8 @@ BATCH = 25
 """So many captures travel together."""
 AHEAD = 4
 """So many batches each thread of the cluster has before it: more would only fill memory."""
-BROKEN = "broke its reader on the cluster; report this fault"
+BROKEN = "broke its reader on the cluster ({}); report this fault"
+LOST = "the cluster was lost while captures were read ({}); look to its scheduler and workers, and build again"
 PATIENCE = 10
 """Seconds that the scheduler may take to answer."""
 
@@ -46,7 +49,7 @@ class Cluster:
         with connect(self.address) as client:
             rules = client.scatter(rule_texts(site), broadcast=True)
             outcomes = chain.from_iterable(read_batches(client, files, rules, issuer))
-            for file, outcome in zip(files, outcomes, strict=True):
+            for file, outcome in zip(files, reached(outcomes, self.address), strict=True):
                 yield completed(outcome, file, site, issuer)
 
 
@@ -72,6 +75,15 @@ def unlike(client: Client) -> str:
     if odd:
         return f"{', '.join(odd)} has another version of readout-site"
     return "" if versions else "has no workers"
+
+
+def reached(outcomes: Iterable[Outcome], address: str) -> Iterator[Outcome]:
+    """Pass outcomes through; raise `ClusterError` where the scheduler or all workers are gone."""
+    try:
+        yield from outcomes
+    except (CancelledError, ClosedClientError, OSError) as error:  # A connection that broke is an OSError too.
+        reason = str(error).partition("\n")[0] or type(error).__name__
+        raise ClusterError(f"{address}: {LOST.format(reason)}") from error
 
 
 def completed(outcome: Outcome, file: CaptureFile, site: Path, issuer: Issuer | None) -> Outcome:
@@ -109,12 +121,15 @@ def read_batches(
 def collect(
     client: Client, batch: Sequence[Capture | Outcome], future: Future, rules: Future, issuer: Issuer | None
 ) -> Sequence[Outcome]:
-    """Return the outcomes of a batch; where it killed its workers, each of it is read alone, and the one is told."""
+    """Return the outcomes of a batch; where it broke its readers, each of it is read alone, and the one is told."""
     try:
         outcomes: Sequence[Outcome] = future.result()
-    except KilledWorker:
+    except Exception as error:
+        if future.status != "error":  # It is the cluster that failed, not the task.
+            raise
         if len(batch) == 1:
-            return [unread(each, BROKEN) if isinstance(each, Capture) else each for each in batch]
+            broken = BROKEN.format(type(error).__name__)
+            return [unread(each, broken) if isinstance(each, Capture) else each for each in batch]
     else:
         return outcomes
     futures = [client.submit(read_batch, (each,), rules, issuer, pure=False) for each in batch]

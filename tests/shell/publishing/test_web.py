@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from readout_site.shell.preview import LIVE, OWN
 from readout_site.shell.publishing.ledger import PublishError
 from readout_site.shell.publishing.verify import verify_web
 from readout_site.shell.publishing.web import Web
@@ -63,6 +64,14 @@ def test_each_changed_and_missing_file_is_named(sites: Any, serve: Callable[...,
 def test_a_server_that_stumbles_is_asked_again(sites: Any, serve: Callable[..., str]) -> None:
     found = verify_web(sites.site, sites.before, Web(serve(sites.before, [500, 503])), silently)
     assert (found.changed, found.missing) == ((), ())
+
+
+def test_the_preview_is_told_from_what_is_published(sites: Any, serve: Callable[..., str], tmp_path: Path) -> None:
+    served = tmp_path / "served"
+    shutil.copytree(sites.before, served)
+    shutil.copytree(LIVE, served / OWN.strip("/"))
+    with pytest.raises(PublishError, match="is the preview of `readout-site serve`, not what is published; name the"):
+        verify_web(sites.site, sites.before, Web(serve(served)), silently)
 
 
 @pytest.mark.parametrize("status", [401, 500])

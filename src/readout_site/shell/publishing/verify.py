@@ -6,7 +6,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from readout_site.shell.publishing.ledger import LEDGER, decode_ledger
+from readout_site.shell.publishing.ledger import LEDGER, PublishError, decode_ledger
 from readout_site.shell.publishing.plan import has_size
 from readout_site.shell.publishing.selection import HOST_FILES, select
 from readout_site.shell.publishing.target import Target
@@ -42,6 +42,9 @@ def verify(site: Path, out: Path, target: Target, track: Track) -> Comparison:
 
 def verify_web(site: Path, out: Path, web: Web, track: Track) -> Comparison:
     """Compare what is served at an address with the site in `out`; what else is served there cannot be told."""
+    if web.is_preview():
+        hint = "name the address that readers have"
+        raise PublishError(f"{web.address}: is the preview of `readout-site serve`, not what is published; {hint}")
     wanted = {path: entry for path, entry in select(site, out).files.items() if path not in UNSERVED}
     answers = dict(track(web.digests(tuple(wanted)), "Comparing", len(wanted)))
     same = {path for path, digest in answers.items() if digest == wanted[path].sha256}

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
+from readout_site.shell.disk import PACKAGE
 from readout_site.shell.publishing.ledger import PublishError
 from readout_site.shell.publishing.target import patiently
 from readout_site.shell.redaction import redact
@@ -17,6 +18,8 @@ AT_ONCE = 8
 SECONDS = 30
 ABSENT = (403, 404, 410)
 BROKEN = 500
+SCRIPT = "__readout__/live.js"
+"""What the dev server alone serves."""
 
 
 class Web:
@@ -25,6 +28,11 @@ class Web:
     def __init__(self, address: str) -> None:
         """Ask at `address`, http or https, with a `/` at its end."""
         self.address = address
+
+    def is_preview(self) -> bool:
+        """Return whether this is the dev server, whose pages hold a script that is in none that was built."""
+        script = (PACKAGE / "shell" / "live" / "live.js").read_bytes()
+        return self.digest(SCRIPT) == hashlib.sha256(script).hexdigest()
 
     def digests(self, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Yield each path with the SHA-256, in hexadecimal, of what is served there; empty where nothing is."""
