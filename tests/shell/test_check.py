@@ -1,6 +1,7 @@
 """What must be mended before a site is published: dead links, orphaned notes, captures that are not as taken in."""
 
 import json
+import tracemalloc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -50,6 +51,26 @@ def test_a_link_that_leads_nowhere_is_a_fault(tmp_path: Path, markup: str) -> No
     (tmp_path / "static").mkdir()
     (found,) = faults(tmp_path, "https://example.org/site/", a=markup, b="<p>")
     assert found[0] == "a.html"
+
+
+def test_faults_come_page_by_page_wherever_the_links_lead(tmp_path: Path) -> None:
+    body = '<a href="{}.html#gone"><a href="#gone"><a href="{}.html#here"><p id=here>'
+    found = faults(tmp_path, a=body.format("b", "b"), b=body.format("a", "c"), c="<p id=here>")
+    assert sorted(found) == [
+        ("a.html", "#gone"), ("a.html", "b.html#gone"), ("b.html", "#gone"), ("b.html", "a.html#gone")
+    ]  # fmt: skip
+    assert [path for path, _ in found] == ["a.html", "a.html", "b.html", "b.html"]
+
+
+def test_of_many_pages_one_is_held_in_memory(tmp_path: Path) -> None:
+    for number in range(120):
+        body = "".join(f'<p id=p{number}-{each}><a href="#p{number}-{each}">x</a>' for each in range(400))
+        (tmp_path / f"{number}.html").write_text(PAGE.format(body), encoding="utf-8")
+    tracemalloc.start()
+    assert find_faults(tmp_path, "", silently) == (120, 48_000, [])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1_500_000  # Held all together, the links and ids of these pages take several times that.
 
 
 def test_links_of_style_sheets_are_checked_too(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ letter case included, and its fragment to an id there (https://html.spec.whatwg.
 
 import posixpath
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -37,9 +37,8 @@ Split = tuple[str, str]
 class Crossing(Struct, frozen=True):
     """What a page holds that matters to links."""
 
-    path: str  #: Below the folder, with `/`.
-    links: tuple[str, ...]  #: As written.
-    ids: tuple[str, ...]  #: In order, each as often as it stands there.
+    links: Mapping[str, int]  #: As written, with how often each stands there.
+    ids: Mapping[str, int]  #: Likewise.
 
 
 class Fault(Struct, frozen=True):
@@ -50,38 +49,69 @@ class Fault(Struct, frozen=True):
     why: str  #: What is wrong; what to do.
 
 
+class Jump(Struct, frozen=True):
+    """A link to a place on another page."""
+
+    path: str  #: Of the page that it stands on.
+    link: str  #: As written.
+    fragment: str  #: The place.
+
+
 def find_faults(folder: Path, base_url: str, track: Track) -> tuple[int, int, list[Fault]]:
-    """Return how many pages and internal links there are, and what is wrong with them, page by page."""
-    files = sorted(files_below(folder))
-    known = frozenset(files)
-    names = [name for name in files if name.endswith((*PAGES, STYLES))]
-    crossings = {name: crossing(folder, name) for name in track(names, "Checking links", len(names))}
+    """Return how many pages and internal links there are, and what is wrong with them, page by page.
+
+    One page is held in memory at a time. Those that others lead to a place of are looked at once more at the end.
+    """
+    known = frozenset(files_below(folder))
+    names = sorted(name for name in known if name.endswith((*PAGES, STYLES)))
     faults: list[Fault] = []
+    jumps: defaultdict[str, list[Jump]] = defaultdict(list)
     count = 0
-    for page in crossings.values():
-        faults += (Fault(page.path, name, doubled(name)) for name in repeated(page.ids))
-        targets = [(link, target) for link in page.links if (target := resolve(page.path, link, base_url))]
-        count += len(targets)
-        for link, target in dict(targets).items():
-            if why := fault_of(target, known, crossings):
-                faults.append(Fault(page.path, link, why))
-    return sum(name.endswith(PAGES) for name in names), count, faults
+    for name in track(names, "Checking links", len(names)):
+        page = crossing(folder, name)
+        faults += (Fault(name, each, doubled(each)) for each, times in page.ids.items() if times > 1)
+        for link, (path, fragment) in internal(name, page.links, base_url):
+            count += page.links[link]
+            file = file_of(path, known)
+            if file is None:
+                faults.append(
+                    Fault(name, link, f"leads to `{path}`, which is not on the site; mend or remove the link")
+                )
+            elif file.endswith(PAGES) and fragment not in TOP and not fragment.startswith(":~:"):
+                jumps[file].append(Jump(name, link, fragment))
+        faults += dead_jumps(name, jumps.pop(name, []), page)
+    for name in sorted(jumps):
+        faults += dead_jumps(name, jumps[name], crossing(folder, name))
+    return sum(name.endswith(PAGES) for name in names), count, sorted(faults, key=lambda fault: fault.path)
 
 
 def crossing(folder: Path, name: str) -> Crossing:
     """Return the links and ids of a page or style sheet."""
     data = (folder / name).read_bytes()
     if name.endswith(STYLES):
-        return Crossing(name, tuple(URL.findall(data.decode("utf-8", "replace"))), ())
+        return Crossing(Counter(URL.findall(data.decode("utf-8", "replace"))), {})
     if not data.strip():
-        return Crossing(name, (), ())
+        return Crossing({}, {})
     tree = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
-    return Crossing(name, tuple(LINKS(tree)), tuple(IDS(tree)))
+    return Crossing(Counter(LINKS(tree)), Counter(IDS(tree)))
 
 
-def repeated(ids: Iterable[str]) -> list[str]:
-    """Return the ids that stand more than once."""
-    return [name for name, times in Counter(ids).items() if times > 1]
+def internal(page: str, links: Iterable[str], base_url: str) -> Iterator[tuple[str, Split]]:
+    """Yield the links of a page that lead to the site, and what to."""
+    yield from ((link, target) for link in links if (target := resolve(page, link, base_url)))
+
+
+def file_of(path: str, known: frozenset[str]) -> str | None:
+    """Return the file that is served at a path."""
+    return next((name for name in (path, f"{path.rstrip('/')}/index.html".lstrip("/")) if name in known), None)
+
+
+def dead_jumps(name: str, jumps: Iterable[Jump], page: Crossing) -> Iterator[Fault]:
+    """Yield a fault for each link to a place that is not on the page."""
+    for jump in jumps:
+        if jump.fragment not in page.ids:
+            why = f"leads to `{name}`, where no `#{jump.fragment}` is; mend or remove the fragment"
+            yield Fault(jump.path, jump.link, why)
 
 
 def doubled(name: str) -> str:
@@ -118,16 +148,3 @@ def resolve_in(folder: str, link: str, base_url: str) -> Split | None:
 def climbs(folder: str, path: str) -> bool:
     """Tell whether a relative path leads out of the site, which may be served below others."""
     return posixpath.normpath(posixpath.join(folder, unquote(path))).startswith("..")
-
-
-def fault_of(target: Split, known: frozenset[str], crossings: dict[str, Crossing]) -> str:
-    """Return why a target is none, or nothing."""
-    path, fragment = target
-    file = next((name for name in (path, f"{path.rstrip('/')}/index.html".lstrip("/")) if name in known), None)
-    if file is None:
-        return f"leads to `{path}`, which is not on the site; mend or remove the link"
-    if fragment in TOP or file not in crossings or fragment.startswith(":~:"):
-        return ""
-    if fragment not in crossings[file].ids:
-        return f"leads to `{path}`, where no `#{fragment}` is; mend or remove the fragment"
-    return ""
