@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+import os
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -17,6 +20,7 @@ from readout_site.records import Briefing, Problem
 from readout_site.rendering import arrange
 from readout_site.shell import compose, workers
 from readout_site.shell.build import build
+from readout_site.shell.cache import Cache
 from readout_site.shell.crew import FORKS
 from readout_site.shell.library import ChangedError
 from readout_site.shell.standing import Report
@@ -192,3 +196,37 @@ def test_no_path_of_this_machine_is_published(site: Path) -> None:
     make(site)
     for path in (site / "build").rglob("*"):
         assert not path.is_file() or str(site).encode() not in path.read_bytes()
+
+
+def test_a_cache_of_another_user_is_not_taken_up(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert make(site).read == 1
+    secret = tmp_path / "home" / ".local" / "state" / "readout-site" / "secret"
+    assert (len(secret.read_bytes()), stat.S_IMODE(secret.stat().st_mode)) == (32, 0o600)
+    assert make(site).read == 0
+    (tmp_path / "other").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "other"))
+    assert make(site).read == 1
+    assert make(site).read == 0
+    monkeypatch.setenv("HOME", str(tmp_path / "nowhere"))
+    assert make(site).read == 1
+    assert not (tmp_path / "nowhere").exists()
+    assert "nowhere/.local/state/readout-site/secret: cannot be kept (No such file" in capsys.readouterr().err
+
+
+def test_a_record_that_the_cache_lost_is_read_within_bounds(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(site)
+    monkeypatch.setattr(Cache, "record", lambda *_: None)
+    pids = tmp_path / "pids"
+
+    def read_and_tell(*words: Any) -> Any:
+        pids.write_text(f"{os.getpid()}")
+        return read(*words)
+
+    monkeypatch.setattr("readout_site.shell.workers.read", read_and_tell)
+    (site / "site.yaml").write_text("title: Another\n", encoding="utf-8")
+    make(site)
+    assert pids.read_text() != str(os.getpid())

@@ -1,7 +1,8 @@
 """What earlier builds found out, in one SQLite file that may be deleted, cut short or of another version at any time.
 
-All in it is checked when it is read: a table by a digest of its bytes and of the tool's version, a record by the digest
-that names it. What does not hold is as if it were not there.
+All in it is checked when it is read: a table by a digest of its bytes, of the tool's version and of the user's secret,
+a record by the digest that names it, which a table tells. What does not hold is as if it were not there, and so is all
+that another user's build wrote, compiled templates among it.
 """
 
 import contextlib
@@ -38,7 +39,7 @@ class Cache:
     """The file, open; each process opens it for itself."""
 
     def __init__(self, folder: Path, version: bytes) -> None:
-        """Open the cache in `folder`; `version` tells the tool's own from that of others."""
+        """Open the cache in `folder`; `version` tells the user's and the tool's own from that of others."""
         self.path = folder / FILE
         self.version = version
         self.process = os.getpid()

@@ -27,7 +27,7 @@ from readout_site.shell.library import (
 )
 from readout_site.shell.rulebook import load_rules
 from readout_site.shell.stamps import source_stamp
-from readout_site.shell.workers import Outcome, Task, reason_of, set_apart, understand
+from readout_site.shell.workers import Outcome, Task, read_all, reason_of, set_apart, understand
 
 CHANCE = (None, -signal.SIGKILL, -signal.SIGTERM)
 """How a reader may be lost for reasons outside it: waiting, or ended by someone, such as a system short of memory."""
@@ -71,8 +71,8 @@ def read_at(desk: Desk, file: CaptureFile) -> Outcome:
 
 
 def record_at(desk: Desk, file: CaptureFile) -> bytes:
-    """Return the record of a capture by what is on the desk; nothing where it cannot be read."""
-    outcome = read_at(desk, file)
+    """Return the record of a capture, read apart from this process; nothing where it cannot be read."""
+    (outcome,) = read_all(Task([file], rules_of(desk), desk.issuer), cores=1)
     return b"" if isinstance(outcome, Problem) else encode_record(outcome)
 
 

@@ -16,6 +16,7 @@ from readout_site.shell.disk import PACKAGE, find_site
 from readout_site.shell.lock import locked
 from readout_site.shell.manifest import NAME
 from readout_site.shell.output import check_output
+from readout_site.shell.secret import own_secret
 from readout_site.shell.sources import Source, Sources, look
 from readout_site.shell.stamps import Stamp, output_stamp, output_stamps
 
@@ -64,8 +65,8 @@ class Standing(Struct, frozen=True):
 
 
 def open_cache(site: Path) -> Cache:
-    """Open the site's cache, whose tables hold for this version of the tool's records alone."""
-    return Cache(site / CACHE, (PACKAGE / "records.py").read_bytes())
+    """Open the site's cache, whose tables hold for this user and this version of the tool's records alone."""
+    return Cache(site / CACHE, (PACKAGE / "records.py").read_bytes() + own_secret())
 
 
 def table_of(place: Path) -> str:
