@@ -170,6 +170,39 @@ def test_a_shared_sign_is_read_as_the_issuers_own_currency(rules: Rules, country
 
 
 @pytest.mark.parametrize(
+    ("country", "text", "quote", "unit"),
+    [
+        ("US", "The SR 71 flew.", None, None),
+        ("US", "A bridge on SR 520 was opened.", None, None),
+        ("SA", "It gave SR 71 to each.", "SR 71", "SAR"),
+        ("US", "It gave SR 71,000 to each.", "SR 71,000", "SAR"),
+        ("US", "It gave SR 71.5 to each.", "SR 71.5", "SAR"),
+        ("US", "It gave SR 5000 to each.", "SR 5000", "SAR"),
+        ("FR", "It gave SR 71 million.", "SR 71 million", "SAR"),
+        ("FR", "They read Sh. 2 and Sh. 3 aloud.", None, None),
+        ("KE", "It costs Sh. 2 a day.", "Sh. 2", "KES"),
+        ("FR", "They met in RM 12.", None, None),
+        ("MY", "It costs RM 12 a day.", "RM 12", "MYR"),
+        ("PK", "It costs Rs 500 a day.", "Rs 500", "PKR"),
+        ("IN", "It costs Rs. 500 crore.", "Rs. 500 crore", "INR"),
+        ("NO", "It costs kr 500 a day.", "kr 500", "NOK"),
+        ("ZA", "The R 21 was closed.", None, None),
+        ("ZA", "It costs R 21,500 a day.", "R 21,500", "ZAR"),
+        ("ZA", "It spent R12 milliards.", "R12 milliards", "ZAR"),
+        ("NG", "The N 95 was worn.", None, None),
+        ("US", "It costs US$ 5 a day.", "US$ 5", "USD"),
+        ("US", "It costs KES 5 a day.", "KES 5", "KES"),
+    ],
+)
+def test_a_letter_or_two_are_money_before_an_amount_or_at_home(
+    rules: Rules, country: str, text: str, quote: str | None, unit: str | None
+) -> None:
+    found = [(figure.quote, figure.unit) for figure in figures(rules, text, country) if figure.kind == "money"]
+    assert found == ([(quote, unit)] if quote else [])
+    assert quote or figures(rules, text, country) == ()
+
+
+@pytest.mark.parametrize(
     ("text", "measures", "period"),
     [
         (

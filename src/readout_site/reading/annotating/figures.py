@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from readout_site.labels import FigureKind
 from readout_site.reading.annotating.measures import measured, period_of
 from readout_site.reading.annotating.nouns import is_plural, last_plural, noun_words
-from readout_site.reading.annotating.numbers import Number, find_numbers
+from readout_site.reading.annotating.numbers import LETTERS, OTHER_SCALE, SCALE, Number, find_numbers
 from readout_site.reading.annotating.terms import in_place
 from readout_site.reading.annotating.units import UnitRules
 from readout_site.records import Figure, Prose, Readout
@@ -31,8 +31,10 @@ BARE_AFTER = re.compile(
 )
 OUT_OF = re.compile(r" (?:out )?of(?: (?:the|its|their|our|all))* \d[\d,]*(?= )")
 """What stands between a number and the noun where the whole is told too."""
-SCALED = re.compile(r"\d[\d,. ]*(?:[ -]?(?:thousand|million|billion|trillion)|bn|m|b)\b|\d+,\d")
-"""A number large enough to be money after a single letter."""
+SCALED = re.compile(rf"\d(?:[\d,. ]*\d)?(?:[ -]?(?:{SCALE}|{OTHER_SCALE}|{LETTERS})|[mbk])\b|\d+,\d")
+"""A number that is an amount even after a letter or two, as a label has none."""
+SHORT = 2
+"""So few letters before a number may be those of money or a label, as in `SR 71`."""
 PART_OF_TIME = re.compile(r"\b(?:first|second|latter|other|better|the) $", re.IGNORECASE)
 SENTENCE_START = re.compile(r"(?:\A|[.!?:;]|[\"\u201c\u2018(\u2022])\s?$")
 ANAPHOR = re.compile(r"\b(?:the|these|those|our|their|both|its|other) $", re.IGNORECASE)
@@ -88,7 +90,7 @@ def figures_in(index: int, prose: Prose, rules: UnitRules, country: str | None) 
     small = in_place(prose.text)
     for number in find_numbers(prose.text):
         place = place_of(prose.text, small, number, rules)
-        if number.start < end or is_date(place) or is_name(place, rules):
+        if number.start < end or is_date(place) or is_name(place, rules, country):
             continue
         unit = unit_of(place, rules, country)
         if unit and counts(place, unit, rules):
@@ -101,8 +103,6 @@ def place_of(text: str, small: str, number: Number, rules: UnitRules) -> Place:
     near = max(0, number.start - MARK_AHEAD)
     signed = text[max(0, number.start - 2) : number.start].rstrip().endswith(rules.sign_ends)
     sign = rules.sign.search(text, max(near, number.start - SIGN_AHEAD), number.start) if signed else None
-    if sign and sign["sign"].isalpha() and len(sign["sign"]) == 1 and not SCALED.match(text, number.start):
-        sign = None
     whole = HALF_AFTER.search(text, near, number.start) if number.form == "share" else None
     if whole:
         number = replace(number, value=1.5)
@@ -132,11 +132,11 @@ def is_date(place: Place) -> bool:
     return number.value in YEARS and digits.isdigit() and not place.qualifier
 
 
-def is_name(place: Place, rules: UnitRules) -> bool:
-    """Tell whether the number is part of a name, such as `Article 5`, `Group of Seven` or `Five Eyes`."""
+def is_name(place: Place, rules: UnitRules, country: str | None) -> bool:
+    """Tell whether the number is part of a name, such as `Article 5`, `SR 71`, `Group of Seven` or `Five Eyes`."""
     text, start = place.text, place.number.start
     if place.sign:
-        return False
+        return not is_amount(place, rules, country)
     if text[start - 1 : start].isalpha():
         return True
     if (
@@ -150,6 +150,20 @@ def is_name(place: Place, rules: UnitRules) -> bool:
     if word and word[1][0].isupper() and word[1].lower() in rules.names:
         return True
     return text.endswith("Group of ", 0, start)
+
+
+def is_amount(place: Place, rules: UnitRules, country: str | None) -> bool:
+    """Tell whether letters before a number are those of money.
+
+    One letter is before a grouped number or one with a scale; two are too before a decimal or large one, and where the
+    money is that of the issuer's country, whose code that of its money begins with (ISO 4217).
+    """
+    letters = place.sign.rstrip(".")
+    if not letters.isalpha() or len(letters) > SHORT or SCALED.match(place.small, place.number.start):
+        return True
+    value = place.number.value or 0
+    own = rules.currencies[place.sign.lower()].unit(country, place.sign)[:2] == country
+    return len(letters) == SHORT and (own or value >= LARGE or value % 1 > 0)
 
 
 def unit_of(place: Place, rules: UnitRules, country: str | None) -> Unit | None:
