@@ -11,6 +11,7 @@ import argparse
 import ast
 import copy
 import importlib
+import itertools
 import os
 import random
 import resource
@@ -30,22 +31,38 @@ FLOOR = 0.85
 SECONDS = 60
 """Seconds of computing after which a mutant counts as killed: it does not end."""
 MODULES = {
-    "reading/clean.py": ["reading/test_clean.py"],
+    "reading/clean.py": ["reading/test_clean.py", "reading/cleaning/test_html.py"],
     "reading/cleaning/decode.py": ["reading/cleaning/test_decode.py"],
     "reading/cleaning/frontmatter.py": ["reading/cleaning/test_frontmatter.py"],
-    "reading/cleaning/lines.py": ["reading/cleaning/test_lines.py"],
+    "reading/cleaning/lines.py": ["reading/cleaning/test_lines.py", "reading/test_clean.py"],
+    "reading/cleaning/furniture.py": ["reading/test_clean.py"],
+    "reading/cleaning/markdown.py": ["reading/cleaning/test_markdown.py", "reading/test_clean.py"],
+    "reading/cleaning/html.py": ["reading/cleaning/test_html.py", "reading/test_clean.py"],
     "reading/notes.py": ["reading/test_notes.py"],
     "reading/carrying.py": ["reading/test_carrying.py"],
     "alignment.py": ["test_alignment.py"],
     "rendering/redline.py": ["rendering/test_redline.py"],
     "shell/publishing/plan.py": ["shell/publishing/test_plan.py"],
     "shell/publishing/ledger.py": ["shell/publishing/test_plan.py", "shell/publishing/test_ledger.py"],
-    "shell/publishing/selection.py": ["shell/publishing/test_refusals.py", "shell/publishing/test_secrets.py"],
+    "shell/publishing/selection.py": ["shell/publishing/test_selection.py"],
+    "shell/publishing/publish.py": ["shell/publishing/test_publish.py"],
+    "shell/publishing/verify.py": ["shell/publishing/test_publish.py"],
+    "shell/publishing/folder.py": ["shell/publishing/test_target.py"],
+    "shell/publishing/branch.py": ["shell/publishing/test_target.py", "shell/publishing/test_branch.py"],
+    "shell/publishing/rsync.py": ["shell/publishing/test_target.py"],
+    "shell/publishing/bucket.py": ["shell/publishing/test_target.py", "shell/publishing/test_bucket.py"],
+    "shell/publishing/opening.py": ["shell/publishing/test_target.py", "shell/publishing/test_opening.py"],
+    "shell/publishing/target.py": ["shell/publishing/test_target.py"],
+    "shell/switch.py": ["shell/test_switch.py", "shell/test_stage.py"],
+    "shell/stage.py": ["shell/test_stage.py", "shell/test_switch.py"],
+    "shell/lock.py": ["shell/test_lock.py"],
     "shell/manifest.py": ["shell/test_manifest.py"],
     "shell/fixity.py": ["shell/test_fixity.py"],
 }
 """The fast tests of each module: below `src/readout_site/`, below `tests/`."""
-LIBRARIES = ("bs4", "click", "jinja2", "lxml.html", "msgspec", "rich.table", "trafilatura", "yaml")
+LIBRARIES = (
+    *("boto3", "bs4", "click", "jinja2", "lxml.html", "moto.server", "msgspec", "rich.table", "trafilatura", "yaml"),
+)
 """Loaded once, before the first mutant; our own code is loaded anew for each."""
 OTHER: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -99,8 +116,8 @@ def try_module(module: str, sample: int, dice: random.Random) -> Score:
     """Try a sample of the mutants of one module."""
     tests = [str(ROOT / "tests" / name) for name in MODULES[module]]
     text = (ROOT / PACKAGE / module).read_text(encoding="utf-8")
-    mutants = list(mutants_of(text))
-    chosen = sorted(dice.sample(mutants, min(sample, len(mutants))))
+    places = list(places_of(ast.parse(text)))
+    chosen = sorted(mutant_at(text, place) for place in dice.sample(places, min(sample, len(places))))
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "src", Path(folder) / "src", ignore=shutil.ignore_patterns("__pycache__"))
         (Path(folder) / "templates").symlink_to(ROOT / "templates")
@@ -112,7 +129,7 @@ def try_module(module: str, sample: int, dice: random.Random) -> Score:
         for mutant in chosen:
             place.write_text(mutant.source, encoding="utf-8")
             survivors += [mutant] if passes(tests, folder) else []
-    return Score(len(chosen) - len(survivors), len(chosen), len(mutants), survivors)
+    return Score(len(chosen) - len(survivors), len(chosen), len(places), survivors)
 
 
 def passes(tests: Sequence[str], folder: str) -> bool:
@@ -134,15 +151,19 @@ def passes(tests: Sequence[str], folder: str) -> bool:
 # --- one place changed ------------------------------------------------------------------------------
 
 
-def mutants_of(text: str) -> Iterator[Mutant]:
-    """Yield every mutant of a module."""
-    tree = ast.parse(text)
+def places_of(tree: ast.AST) -> Iterator[tuple[int, int]]:
+    """Yield every change that can be made: the number of a node, and which of its changes."""
     for number, node in enumerate(code_of(tree)):
-        for index, (what, _) in enumerate(changes(node)):
-            changed = copy.deepcopy(tree)
-            twin = next(each for n, each in enumerate(code_of(changed)) if n == number)
-            replace(changed, twin, list(changes(twin))[index][1])
-            yield Mutant(getattr(node, "lineno", 0), what, ast.unparse(ast.fix_missing_locations(changed)))
+        yield from ((number, index) for index, _ in enumerate(changes(node)))
+
+
+def mutant_at(text: str, place: tuple[int, int]) -> Mutant:
+    """Return a module with one change made."""
+    tree = ast.parse(text)
+    node = next(itertools.islice(code_of(tree), place[0], None))
+    what, twin = list(changes(node))[place[1]]
+    replace(tree, node, twin)
+    return Mutant(getattr(node, "lineno", 0), what, ast.unparse(ast.fix_missing_locations(tree)))
 
 
 def code_of(node: ast.AST) -> Iterator[ast.AST]:

@@ -3,6 +3,7 @@
 import time
 from difflib import SequenceMatcher
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +27,31 @@ def test_when_the_work_is_used_up_the_rest_is_different() -> None:
     assert aligner.left == 3
     assert aligner.changes(["a"], ["a"]) == [("equal", 0, 1, 0, 1)]
     assert aligner.changes(["a"], ["a"]) == [("replace", 0, 1, 0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("work", "kind", "left", "end"), [(5, "equal", 1, 0), (4, "replace", 0, 0), (3, "replace", -1, -1)]
+)
+def test_work_that_is_just_used_up_is_no_more(work: int, kind: str, left: int, end: int) -> None:
+    aligner = Aligner(work)
+    assert aligner.changes(["a", "b"], ["a", "b"]) == [(kind, 0, 2, 0, 2)]
+    assert aligner.left == left
+    assert aligner.changes(["a"], ["b"]) == [("replace", 0, 1, 0, 1)]
+    assert aligner.left == end
+
+
+def test_without_ranges_the_whole_is_searched() -> None:
+    aligner = Aligner(work=9)
+    aligner.take(["a", "b"], ["a", "b"])
+    assert aligner.find_longest_match() == (0, 0, 2)
+    assert aligner.find_longest_match(1, 2, 1, 2) == (1, 1, 1)
+    aligner.left = 0
+    assert aligner.find_longest_match(1, 2, 1, 2) == (1, 1, 0)
+
+
+def test_words_that_a_long_text_repeats_are_compared_too() -> None:
+    long = [f"w{number}" for number in range(300)] + ["the"] * 30
+    assert [run.size for run in Aligner().runs(["the", "the"], long)] == [2, 0]
 
 
 def test_work_is_counted_within_each_range() -> None:

@@ -82,6 +82,35 @@ def test_of_several_readouts_the_one_that_fits_the_name_is_kept(tidy: Tidy) -> N
     assert named.passages[0].text.endswith("Chen spoke first.")
 
 
+@pytest.mark.parametrize("where", ["meta", "front matter"])
+def test_of_several_readouts_the_one_that_fits_the_address_is_kept(tidy: Tidy, where: str) -> None:
+    url = "https://gov.example/readout-lind-call-with-president-chen/"
+    head = "Readout of Prime Minister Lind’s call with President {}"
+    text = "\n\n".join(f"{head.format(name)}\n\n{BODY} {name} spoke first." for name in ("Ruiz", "Chen", "Osei"))
+    if where == "meta":
+        cleaned = tidy(Capture("a.md", text.encode(), Meta(url=url)))
+    else:
+        cleaned = tidy(Capture("a.md", f"---\nurl: {url}\n---\n{text}".encode()))
+    assert [passage.text for passage in cleaned.passages] == [f"{BODY} Chen spoke first."]
+
+
+def test_the_headline_that_front_matter_tells_is_cut_where_it_stands_again(tidy: Tidy) -> None:
+    title = "Harbours and lighthouses"
+    text = (
+        f"---\ntitle: {title}\n---\nPremier\n\nVisit of President Bo Chen to the Premier\n\n{title}\n\n{BODY}\n\n{BODY}"
+    )
+    cleaned = tidy(Capture("a.md", text.encode()))
+    assert (cleaned.told.title, [passage.text for passage in cleaned.passages]) == (title, [BODY, BODY])
+    assert [removal.rule for removal in cleaned.removed] == ["front-matter", "before-title", "before-title", "title"]
+
+
+def test_a_page_is_one_by_either_of_its_suffixes(tidy: Tidy) -> None:
+    for file in ("a.html", "a.htm", "a.HTM"):
+        cleaned = tidy(Capture(file, f"<h1>Readout of the call</h1><p>{BODY}</p><p>{BODY}</p>".encode()))
+        assert [passage.text for passage in cleaned.passages] == [BODY, BODY]
+        assert {removal.rule for removal in cleaned.removed} == {"html", "title"}
+
+
 def test_headings_of_one_readout_are_no_other_readouts(tidy: Tidy) -> None:
     text = f"Readout of Prime Minister Lind’s visit\n\n{BODY}\n\nMeeting with President Bo Chen\n\n{BODY} And more."
     assert len(tidy(Capture("a.txt", text.encode())).passages) == 3

@@ -25,6 +25,8 @@ def faults(cleaned: CleanText) -> list[str]:
             found.append(f"twice or nowhere: {start}, {end}")
         taken[start:end] = b"\x01" * (end - start)
     found += [f"not the capture's text: {r.rule}" for r in cleaned.removed if text[r.start : r.end] != r.text]
+    at = [text.count("\n", 0, removal.start) + 1 for removal in cleaned.removed]
+    found += [f"not on its line: {r.rule}" for r, line in zip(cleaned.removed, at, strict=True) if r.line != line]
     lost = [n for n, character in enumerate(text) if not taken[n] and not character.isspace()]
     found += [f"lost {len(lost)} characters, from {lost[0]}"] if lost else []
     order = [spans[0][0] for spans in (p.source for p in cleaned.passages)], [r.start for r in cleaned.removed]

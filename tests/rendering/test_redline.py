@@ -27,6 +27,16 @@ def shown(change: Change) -> tuple[int, str]:
         (["One.", "Three."], ["One.", "Two.", "Three."], [(2, "+Two.+")]),
         (["One two. Three."], ["One two.", "Three."], [(1, "One two. +¶+ Three.")]),
         (["A b.", "C d."], ["A x.", "C y."], [(1, "A -b.- +x.+"), (2, "C -d.- +y.+")]),
+        (
+            ["A b.", "C d.", "One.", "E f.", "Two."],
+            ["A x.", "C y.", "One.", "E z.", "Two."],
+            [(1, "A -b.- +x.+"), (2, "C -d.- +y.+"), (4, "E -f.- +z.+")],
+        ),
+        (
+            ["One.", "A b. C d.", "Two.", "Three."],
+            ["One.", "A b.", "C x.", "Two.", "Three."],
+            [(2, "A b. +¶+ C -d.- +x.+")],
+        ),
         ([], ["One."], [(1, "+One.+")]),
     ],
 )
@@ -46,6 +56,23 @@ def test_words_far_from_a_change_are_left_out() -> None:
     (change,) = redline([" ".join([*many, "old", *many])], [" ".join([*many, "new", *many])])
     before, after = many[-CONTEXT:], many[:CONTEXT]
     assert shown(change) == (1, " ".join(["…", *before, "-old-", "+new+", *after, "…"]))
+
+
+@pytest.mark.parametrize(
+    ("before", "between", "after", "shown_whole"),
+    [(13, 25, 13, True), (14, 1, 1, False), (1, 26, 1, False), (1, 1, 14, False)],
+)
+def test_a_sign_stands_for_two_words_or_more(before: int, between: int, after: int, *, shown_whole: bool) -> None:
+    same = [
+        " ".join(f"{side}{number}" for number in range(words))
+        for side, words in zip("abc", (before, between, after), strict=True)
+    ]
+    (change,) = redline([f"{same[0]} x {same[1]} x {same[2]}"], [f"{same[0]} y {same[1]} y {same[2]}"])
+    text = " ".join(part.text for part in change.stretches)
+    assert ("…" not in text) == shown_whole
+    for words in same:  # What stands next to a change is never left out.
+        assert words.split()[0] in text or words is same[0]
+        assert words.split()[-1] in text or words is same[2]
 
 
 def test_a_revision_tells_of_the_text_that_was_replaced(make: Make) -> None:

@@ -37,6 +37,27 @@ def test_tells_whatever_its_keys_are_called(text: str, values: dict[str, str]) -
     assert front.problem is None
 
 
+SYNONYMS = {
+    "title": "title headline name",
+    "date": "date published published_time published_at publish_date date_published datePublished pubDate created",
+    "url": "source_url original_url url link canonical canonical_url original source",
+    "via": "via mirror mirror_url",
+    "issuer": "issuer publisher organization organisation site_name agency",
+    "place": "place location",
+    "language": "lang language locale",
+}
+"""What scrapers call each thing, the name that wins first."""
+
+
+@pytest.mark.parametrize("ours", SYNONYMS)
+def test_of_several_names_the_most_usual_tells(ours: str) -> None:
+    keys = SYNONYMS[ours].split()
+    said = {key: f"https://{key}.example" for key in keys}
+    for first, key in enumerate(keys):
+        block = "".join(f"{later}: {said[later]}\n" for later in reversed(keys[first:]))
+        assert dict(read_front_matter(f"---\n{block}---\n").values) == {ours: said[key]}
+
+
 @pytest.mark.parametrize(
     ("text", "end", "values", "line", "words"),
     [
@@ -53,6 +74,7 @@ def test_tells_whatever_its_keys_are_called(text: str, values: dict[str, str]) -
         ("---\n- a\n- b\n---\nText", 15, {}, 2, "key: value"),
         ("---\ntitle: T\nText", 0, {}, 1, "does not end"),
         ("---\n[[[ words\n---\nText", 0, {}, 3, "not YAML"),
+        ("---\nx: [\ntitle: 'A'\nplace: \"B\"\n---\n", 34, {"title": "A", "place": "B"}, 4, "YAML"),
     ],
 )
 def test_broken_front_matter_is_a_problem_with_its_line(
@@ -70,5 +92,7 @@ def test_rulers_are_no_front_matter(text: str) -> None:
 
 
 def test_each_value_knows_its_line() -> None:
+    broken = read_front_matter("\n---\nx: [\ntags: x\ndate: 2021-02-31\n---\n")
+    assert broken.lines == {"date": 5}
     front = read_front_matter("---\ntags: x\ndate: 2021-02-31\n---\n")
     assert front.lines == {"date": 3}

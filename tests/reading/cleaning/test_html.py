@@ -1,6 +1,7 @@
 """Saved web pages → body, frame and what the page says of itself."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -68,6 +69,10 @@ def test_the_body_is_found_and_whole(tidy: Tidy, before: str, after: str) -> Non
     assert [passage.text for passage in cleaned.passages] == PARAGRAPHS
     assert {removal.rule for removal in cleaned.removed} == {"page-frame", "title", "html"}
     assert cleaned.problems == ()
+    for cut, following in pairwise(cleaned.removed):
+        if "page-frame" in {cut.rule, following.rule}:  # What stands between two words that are kept is one cut.
+            between = cleaned.text[cut.end : following.start].strip()
+            assert between or "title" in {cut.rule, following.rule}
 
 
 def test_what_the_page_says_of_itself(tidy: Tidy) -> None:

@@ -1,8 +1,10 @@
 """Scraped text → lines."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from readout_site.reading.cleaning.lines import text_lines
+from readout_site.reading.cleaning.lines import Line, Piece, join_paragraphs, make_line, text_lines
 
 WIDE = "The leaders of the two countries met in the old town and spoke about the"
 
@@ -47,6 +49,33 @@ def furniture(text: str) -> bool:
             f"{WIDE} a.\n{WIDE} {WIDE} b.\n{WIDE} c.\n{WIDE} d.",
             [f"{WIDE} a.", f"{WIDE} {WIDE} b.", f"{WIDE} c.", f"{WIDE} d."],
         ),
+        (
+            f"{WIDE} a\nvice-\npresident.\n\n{WIDE} spring and\nsummer.",
+            [f"{WIDE} a vice-president.", f"{WIDE} spring and summer."],
+        ),
+        (
+            f"{WIDE} 12-\nkm line, 12-\nkm.\n\n{WIDE} of co-\nleaders, who co-\noperate and co-\nopen re-\nports.",
+            [f"{WIDE} 12-km line, 12-km.", f"{WIDE} of co-leaders, who cooperate and co-open reports."],
+        ),
+        (
+            f"{WIDE} sea-\nport and the sea, a port and a sea-\ning.\n\n{WIDE} spring and\nsummer.",
+            [f"{WIDE} sea-port and the sea, a port and a seaing.", f"{WIDE} spring and summer."],
+        ),
+        (
+            f"{WIDE} gold-\nrush, as a gold-rush.\n\n{WIDE} high-\nway and highway.\n",
+            [f"{WIDE} gold-rush, as a gold-rush.", f"{WIDE} highway and highway."],
+        ),
+        (
+            f"From: {WIDE}\nTo: {WIDE}\n\n{WIDE}\nharbours.\n\n{WIDE}\ncanals.\n",
+            [f"From: {WIDE}", f"To: {WIDE}", f"{WIDE} harbours.", f"{WIDE} canals."],
+        ),
+        (
+            f"{WIDE}\nharbours.\n\n{WIDE}\ncanals.\n\n{WIDE}\nOld Street 8\nNorthport\n",
+            [f"{WIDE} harbours.", f"{WIDE} canals.", WIDE, "Old Street 8", "Northport"],
+        ),
+        (f"{WIDE}\n\nHarbours.\n\n{WIDE}\n\nCanals.\n", [WIDE, "Harbours.", WIDE, "Canals."]),
+        ("They met.  And spoke.  # # #", ["They met. And spoke.", "# # #"]),
+        ("They met. \u2028They spoke. -30-\nThe END", ["They met.", "They spoke.", "-30-", "The END"]),
         ("", []),
         (" \n\t\n", []),
     ],
@@ -59,3 +88,95 @@ def test_a_wrapping_hyphen_is_in_no_range() -> None:
     source = f"{WIDE} infor-\nmation.\n\n{WIDE}\nharbours.\n"
     line = text_lines(source, furniture)[0]
     assert [source[start:end] for start, end in line.source] == [f"{WIDE} infor", "mation."]
+
+
+COMPOUNDS = """\
+five-year nine-month two-week six-day eight-hour ten-minute long-term mid-range large-scale high-level three-point
+multi-party rules-based state-led state-backed us-brokered jointly-funded bank-financed state-owned state-run self-made
+demand-driven trade-related export-oriented decision-making capacity-building burden-sharing life-saving peace-keeping
+fact-finding long-standing ever-lasting far-reaching forward-looking high-ranking fast-growing french-speaking
+top-quality low-income high-profile full-speed green-tech private-sector cross-border cease-fire in-person many-sided
+world-wide in-depth visa-free carbon-neutral well-being self-defense self-defence self-determination self-sufficiency
+non-proliferation eco-friendly well-timed newly-trained well-equipped give-and face-to rule-of on-the six-kilometre
+six-kilometer six-mile
+all-stars anti-piracy co-host cross-party high-tide low-tide long-lost short-list mid-way multi-lane non-aligned
+post-war half-way self-rule semi-arid well-known one-way two-way three-way four-way five-way six-way seven-way
+eight-way nine-way ten-way twelve-way fifteen-way twenty-way thirty-way forty-way fifty-way sixty-way first-rate
+second-rate third-rate fact-sheet cease-all decision-tree peace-talk vice-chair far-off hard-won large-print
+full-time closed-door open-door face-off"""
+
+
+@pytest.mark.parametrize("compound", COMPOUNDS.split())
+def test_a_compound_over_the_end_of_a_line_keeps_its_hyphen(compound: str) -> None:
+    left, _, right = compound.partition("-")
+    source = f"{WIDE} {left}-\n{right} plan.\n\n{WIDE} spring and\nsummer.\n"
+    assert text_lines(source, furniture)[0].text == f"{WIDE} {compound} plan."
+
+
+def of_width(*widths: int, end: str = "x") -> str:
+    """Return a paragraph whose lines have these widths, in words of one letter."""
+    return "\n".join(("a " * width)[: width - 1] + end for width in widths)
+
+
+@pytest.mark.parametrize(
+    ("source", "joined"),
+    [
+        (of_width(60, 60, 60, 60), True),
+        (of_width(60, 60, 60), False),  # Three lines tell no width,
+        (of_width(40, 40, 40, 40), False),  # nor narrow ones,
+        (of_width(60, 41, 41, 41), False),  # nor such as are mostly short.
+        (of_width(60, 60, 41, 41), True),
+        (of_width(60, 60, 60, 121), False),
+        (of_width(60, 60, 60, 120), False),  # Half of a wrapped text's lines are nearly as wide as the widest.
+        (of_width(120, 120, 120, 120), True),
+        (of_width(60, 60, end=".") + "\n" + of_width(60, 60), True),
+        (of_width(60, 60, 60, 60, 60, end=".") + "\n" + of_width(60), False),  # Sentences end at the ends of lines.
+    ],
+)
+def test_wrapped_text_is_told_by_the_width_of_its_lines(source: str, *, joined: bool) -> None:
+    capitals = "\n".join(line[:1].upper() + line[1:] for line in source.splitlines())
+    assert (len(text_lines(capitals, furniture)) < len(source.splitlines())) == joined
+
+
+def test_ranges_are_those_of_the_words() -> None:
+    source = " They met.\tAnd  spoke. ### \n"
+    assert [[source[start:end] for start, end in line.source] for line in text_lines(source, furniture)] == [
+        ["They met.\tAnd  spoke."], ["###"]
+    ]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.text("ab \n", max_size=4), st.sampled_from(("kept", "markup", "entity")))))
+def test_a_line_of_pieces_has_the_ranges_of_its_words(parts: list[tuple[str, str]]) -> None:
+    text, pieces = "", list[Piece]()
+    for words, what in parts:
+        start = len(text)
+        text += {"kept": words, "markup": "<b>", "entity": "&amp;"}[what]
+        if what != "markup" and len(text) > start:
+            pieces.append((start, len(text), words if what == "kept" else "&"))
+    line = make_line(pieces, "item", "title")
+    words = " ".join("".join(words for _, _, words in pieces).split())
+    if line is None:
+        assert words == ""
+        return
+    assert line == Line(words, line.source, "item", "title")
+    ranges = [text[start:end] for start, end in line.source]
+    assert " ".join("".join(ranges).replace("&amp;", "&").split()) == words
+    assert ranges[0] == ranges[0].lstrip()
+    assert ranges[-1] == ranges[-1].rstrip()
+    assert all(first[1] < second[0] for first, second in zip(line.source, line.source[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("A b.\n\nC d.\n\nE f.\nG h.", ["A b.", "C d.", "E f. G h."]),
+        ("A b.\nC d.\n\nE f.\nG h.", ["A b.", "C d.", "E f.", "G h."]),
+        ("A b.\n\nC d.\nE f.", ["A b.", "C d.", "E f."]),
+        ("A b.\nx\n\nC d.\n\nE f.\nG h.\nx", ["A b.", "x", "C d.", "E f.", "G h.", "x"]),
+        ("A b.\n\nC d.\n\nE.\n\nF.\nG h.\nI-\nx", ["A b.", "C d.", "E.", "F. G h. I-", "x"]),
+    ],
+)
+def test_paragraphs_that_touch_are_joined_where_most_are_parted(source: str, kept: list[str]) -> None:
+    lines = text_lines(source, furniture)
+    joined = join_paragraphs(source, lines, lambda text: text[0].isupper())
+    assert [line.text for line in joined] == kept

@@ -62,17 +62,31 @@ class Place(Protocol):
 
 
 class Sites:
-    """One site, built before and after a day's edits."""
+    """One site, built before and after a day's edits, where a test asks for that."""
 
     def __init__(self, folder: Path) -> None:
         self.site = folder / "site"
-        self.before = folder / "before"
-        self.after = folder / "after"
+        self.folder = folder
+
+    @property
+    def before(self) -> Path:
+        """Return the output folder from before the edits."""
+        return self.built[0]
+
+    @property
+    def after(self) -> Path:
+        """Return the output folder from after them."""
+        return self.built[1]
+
+    @functools.cached_property
+    def built(self) -> tuple[Path, Path]:
+        """Build both."""
+        before, after = self.folder / "before", self.folder / "after"
         create_site(self.site)
         captures = self.site / "content" / "captures"
         for number, country in enumerate(COUNTRIES[:6]):
             self.write(number, country, "3")
-        build(self.site, self.before, silently)
+        build(self.site, before, silently)
         for number in (0, 1):
             (captures / f"2024-06-0{number + 1}-example-sample-{number}.txt").unlink()
         self.write(2, COUNTRIES[2], "4,000")
@@ -80,7 +94,8 @@ class Sites:
             self.write(number, country, "5")
         settings = self.site / "site.yaml"
         settings.write_text(settings.read_text(encoding="utf-8").replace("Example readouts", "More readouts"), "utf-8")
-        build(self.site, self.after, silently)
+        build(self.site, after, silently)
+        return before, after
 
     def bring(self, place: Any, out: Path | None = None, terms: Terms = FIRST, target: Target | None = None) -> Survey:
         """Publish what was built, the site before the edits unless another is named."""

@@ -62,7 +62,7 @@ ENDINGS = frozenset(
         *("reaching", "looking", "ranking", "growing", "speaking", "quality", "income", "profile", "speed", "tech"),
         *("sector", "border", "fire", "person", "sided", "wide", "depth", "free", "neutral", "being", "defense"),
         *("defence", "determination", "sufficiency", "proliferation", "friendly", "timed", "trained", "equipped"),
-        *("day's", "year's", "and", "to", "of", "the", "kilometre", "kilometer", "mile"),
+        *("and", "to", "of", "the", "kilometre", "kilometer", "mile"),
     )
 )
 """Words before which it does."""
@@ -117,8 +117,6 @@ def make_line(pieces: Sequence[Piece], kind: LineKind = "text", rule: str | None
     text = " ".join("".join(words for _, _, words in pieces).split())
     if not text:
         return None
-    if len(pieces) == 1:
-        return Line(text, tuple(join_spans(pieces)), kind, rule)
     kept = [piece for piece in pieces if piece[1] > piece[0]]
     while kept and kept[0][2].isspace():
         del kept[0]
@@ -138,7 +136,7 @@ def join_spans(pieces: Sequence[Piece]) -> Iterator[Span]:
             start = next_start
         end = next_end
     words = pieces[-1][2]
-    if len(words) == end - pieces[-1][0] or len(pieces) == 1:
+    if len(words) == end - pieces[-1][0]:
         end -= len(words) - len(words.rstrip())
     yield start, end
 
