@@ -2,24 +2,25 @@
 
     python scripts/mutate.py [--sample N] [--seed N] [MODULE]...
 
-A sample of the mutants of each module is written, one by one, into a copy of `src/` and tried against the tests that
-MODULES names for it. What the tests let live is printed with its line: a test is missing there, or the change makes no
-difference. Exit 1 where less than FLOOR of a sample is killed.
+A sample of the mutants of each module is tried against the tests that MODULES names for it. The tests are collected
+once; for each mutant a process is forked from there, in which the module's code is changed in place. No file is
+written. What the tests let live is printed with its line: a test is missing there, or the change makes no difference.
+Exit 1 where less than FLOOR of a sample is killed.
 """
 
 import argparse
 import ast
 import copy
-import importlib
+import inspect
 import itertools
 import os
 import random
 import resource
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 import pytest
@@ -47,11 +48,11 @@ MODULES = {
     "shell/publishing/selection.py": ["shell/publishing/test_selection.py"],
     "shell/publishing/publish.py": ["shell/publishing/test_publish.py"],
     "shell/publishing/verify.py": ["shell/publishing/test_publish.py"],
-    "shell/publishing/folder.py": ["shell/publishing/test_target.py"],
-    "shell/publishing/branch.py": ["shell/publishing/test_target.py", "shell/publishing/test_branch.py"],
-    "shell/publishing/rsync.py": ["shell/publishing/test_target.py"],
-    "shell/publishing/bucket.py": ["shell/publishing/test_target.py", "shell/publishing/test_bucket.py"],
-    "shell/publishing/opening.py": ["shell/publishing/test_target.py", "shell/publishing/test_opening.py"],
+    "shell/publishing/folder.py": ["shell/publishing/test_target.py", "-k=folder"],
+    "shell/publishing/branch.py": ["shell/publishing/test_target.py", "shell/publishing/test_branch.py", "-k=branch"],
+    "shell/publishing/rsync.py": ["shell/publishing/test_target.py", "-k=rsync"],
+    "shell/publishing/bucket.py": ["shell/publishing/test_target.py", "-k=bucket"],
+    "shell/publishing/opening.py": ["shell/publishing/test_opening.py"],
     "shell/publishing/target.py": ["shell/publishing/test_target.py"],
     "shell/switch.py": ["shell/test_switch.py", "shell/test_stage.py"],
     "shell/stage.py": ["shell/test_stage.py", "shell/test_switch.py"],
@@ -59,11 +60,7 @@ MODULES = {
     "shell/manifest.py": ["shell/test_manifest.py"],
     "shell/fixity.py": ["shell/test_fixity.py"],
 }
-"""The fast tests of each module: below `src/readout_site/`, below `tests/`."""
-LIBRARIES = (
-    *("boto3", "bs4", "click", "jinja2", "lxml.html", "moto.server", "msgspec", "rich.table", "trafilatura", "yaml"),
-)
-"""Loaded once, before the first mutant; our own code is loaded anew for each."""
+"""The fast tests of each module: below `src/readout_site/`, below `tests/`; `-k` picks those that concern it."""
 OTHER: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
@@ -98,8 +95,6 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=15, help="mutants of each module (default 15)")
     parser.add_argument("--seed", type=int, default=0, help="which sample (default 0)")
     options = parser.parse_args()
-    for library in LIBRARIES:
-        importlib.import_module(library)
     low = False
     for module in options.modules or MODULES:
         score = try_module(module, options.sample, random.Random(f"{options.seed} {module}"))  # noqa: S311 - no secret
@@ -113,39 +108,108 @@ def main() -> None:
 
 
 def try_module(module: str, sample: int, dice: random.Random) -> Score:
-    """Try a sample of the mutants of one module."""
-    tests = [str(ROOT / "tests" / name) for name in MODULES[module]]
+    """Try a sample of the mutants of one module, in a process of their own."""
     text = (ROOT / PACKAGE / module).read_text(encoding="utf-8")
     places = list(places_of(ast.parse(text)))
     chosen = sorted(mutant_at(text, place) for place in dice.sample(places, min(sample, len(places))))
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(ROOT / "src", Path(folder) / "src", ignore=shutil.ignore_patterns("__pycache__"))
-        (Path(folder) / "templates").symlink_to(ROOT / "templates")
-        place = Path(folder) / PACKAGE / module
-        place.write_text(ast.unparse(ast.parse(text)), encoding="utf-8")
-        if not passes(tests, folder):
+        process = os.fork()
+        if not process:
+            run_tests(module, Trials(module, text, chosen, Path(folder)))
+        if os.waitpid(process, 0)[1] or not (Path(folder) / "done").exists():
             sys.exit(f"the tests of {module} fail before anything is changed; mend them first")
-        survivors = []
-        for mutant in chosen:
-            place.write_text(mutant.source, encoding="utf-8")
-            survivors += [mutant] if passes(tests, folder) else []
+        survivors = [mutant for number, mutant in enumerate(chosen) if (Path(folder) / str(number)).exists()]
     return Score(len(chosen) - len(survivors), len(chosen), len(places), survivors)
 
 
-def passes(tests: Sequence[str], folder: str) -> bool:
-    """Tell whether the tests pass on the copy of the code in `folder`, in a process that begins where this one is."""
-    process = os.fork()
-    if process:
-        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+def run_tests(module: str, trials: "Trials") -> None:
+    """Collect the tests of a module and try the mutants; end this process, and each that is forked in it."""
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
-    os.environ |= {"PYTHONPATH": f"{folder}/src", "HYPOTHESIS_STORAGE_DIRECTORY": f"{folder}/hypothesis"}
+    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(trials.notes / "hypothesis")
     sys.dont_write_bytecode = True
-    sys.path[:0] = [f"{folder}/src", str(ROOT)]
+    sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+    tests = [name if name.startswith("-") else str(ROOT / "tests" / name) for name in MODULES[module]]
     options = ["-x", "-q", "-m", "not long and not browser and not corpus", "-p", "no:cacheprovider"]
-    os._exit(pytest.main([*options, "--hypothesis-seed=0", *tests]))
+    os._exit(pytest.main([*options, "--hypothesis-seed=0", *tests], plugins=[trials]))
+
+
+class Trials:
+    """Runs the tests once as they are, and once for each mutant; notes the number of each that lives as a file."""
+
+    def __init__(self, module: str, text: str, mutants: Sequence[Mutant], notes: Path) -> None:
+        """Try the mutants of a module, whose source is `text`."""
+        self.module = "readout_site." + module.removesuffix(".py").replace("/", ".")
+        self.text = text
+        self.mutants = mutants
+        self.notes = notes
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Fork before the tests are run; in a forked process answer nothing, so that they are."""
+        if session.testsfailed:
+            return None
+        for number in range(-1, len(self.mutants)):
+            process = os.fork()
+            if not process:
+                resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+                source = self.mutants[number].source if number >= 0 else self.text
+                change_in_place(sys.modules[self.module], self.text, source)
+                return None
+            lives = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
+            if number < 0 and not lives:
+                return True
+            if number >= 0 and lives:
+                (self.notes / str(number)).touch()
+        (self.notes / "done").touch()
+        return True
+
+
+# --- a module changed in place ----------------------------------------------------------------------
+
+
+def change_in_place(module: ModuleType, text: str, source: str) -> None:
+    """Let a module that others have imported from be as `source` has it, where it was as `text` has it.
+
+    Functions and classes stay the objects that they are and get other code, since others hold them. Constants are
+    replaced wherever they stand under their own name, and so is a class whose fields are changed.
+    """
+    before = {name: old for name, old in vars(module).items() if not name.startswith("__")}
+    for name in before:
+        delattr(module, name)
+    exec(compile(source, str(module.__file__), "exec"), vars(module))  # noqa: S102 - our own code, changed
+    fields = fields_of(text), fields_of(source)
+    for name, old in before.items():
+        new = vars(module)[name]
+        if new is old:
+            continue
+        if callable(old) and inspect.isfunction(inspect.unwrap(old)):
+            recode(old, new)
+            setattr(module, name, old)
+        elif isinstance(old, type) and fields[0].get(name) == fields[1].get(name):
+            for part in vars(old).keys() & vars(new).keys():
+                recode(vars(old)[part], vars(new)[part])
+            setattr(module, name, old)
+        else:
+            for other in [other for other in sys.modules.values() if vars(other).get(name) is old]:
+                setattr(other, name, new)
+
+
+def recode(old: object, new: object) -> None:
+    """Give a function, or what is made of one, the code of another."""
+    for part in ("__wrapped__", "__func__", "fget", "func"):
+        if hasattr(old, part):
+            recode(getattr(old, part), getattr(new, part))
+    if inspect.isfunction(old) and inspect.isfunction(new) and not hasattr(old, "__wrapped__"):
+        old.__code__, old.__defaults__, old.__kwdefaults__ = new.__code__, new.__defaults__, new.__kwdefaults__
+
+
+def fields_of(text: str) -> dict[str, list[str]]:
+    """Return by its name what each class of a module holds beside its methods."""
+    classes = [node for node in ast.parse(text).body if isinstance(node, ast.ClassDef)]
+    kept = {each.name: [node for node in each.body if isinstance(node, ast.Assign | ast.AnnAssign)] for each in classes}
+    return {name: [ast.unparse(node) for node in nodes] for name, nodes in kept.items()}
 
 
 # --- one place changed ------------------------------------------------------------------------------

@@ -198,4 +198,4 @@ def test_a_hostile_document_takes_two_seconds_and_300_megabytes(
     path.write_text(HOSTILE[name], encoding="utf-8")
     seconds, megabytes, code = cost_of(path)
     print(f"\n{name}.{suffix}: {seconds - start:.2f} s, {megabytes:.0f} MB")  # noqa: T201 - the figures are the point
-    assert (seconds - start < 2.4, megabytes < 300, code) == (True, True, 0)
+    assert (seconds - start < 2, megabytes < 300, code) == (True, True, 0)

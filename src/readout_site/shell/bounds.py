@@ -33,8 +33,8 @@ class Bounds(Struct, frozen=True):
     memory: int | None = None  #: Bytes beside those that the process has at its beginning.
 
 
-READING = Bounds(wait=20.0, work=2.0, memory=192 * 1024 * 1024)
-"""Of the reading of one capture, which takes milliseconds."""
+READING = Bounds(wait=20.0, work=1.7, memory=192 * 1024 * 1024)
+"""Of the reading of one capture, which takes milliseconds; with all around it no capture takes two seconds."""
 OUT_OF_TIME = -signal.SIGPROF
 """The exit code of a process that computed for too long."""
 

@@ -1,14 +1,17 @@
 """The story of a publication, at a place in memory: what is asked before, what is told, what is compared."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from readout_site.shell.manifest import NAME, encode_manifest, entry_of
 from readout_site.shell.publishing.ledger import LEDGER, Ledger, PublishError, decode_ledger, encode_ledger
 from readout_site.shell.publishing.publish import Survey, Terms, publish
-from readout_site.shell.publishing.verify import Comparison, verify
+from readout_site.shell.publishing.target import Found
+from readout_site.shell.publishing.verify import UNSERVED, Comparison, verify, verify_web
+from readout_site.shell.publishing.web import Web
 from readout_site.shell.track import silently
 
 READOUT = "readouts/2031/a.html"
@@ -27,14 +30,17 @@ class Memory:
         self.done: list[str] = []
         self.breaks_at = ""
 
-    def survey(self) -> dict[str, int]:
-        return {path: len(data) for path, data in self.files.items()}
+    def survey(self) -> dict[str, Found]:
+        return {path: Found(len(data), doubtful=False) for path, data in self.files.items()}
 
     def read(self, path: str) -> bytes:
         return self.files[path]
 
     def same(self, paths: Sequence[str]) -> Iterator[str]:
         return (path for path in paths if self.files[path] == (self.source / path).read_bytes())
+
+    def digests(self, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
+        return ((path, entry_of(self.files[path]).sha256) for path in paths)
 
     def put(self, paths: Sequence[str]) -> Iterator[str]:
         for path in paths:
@@ -218,3 +224,42 @@ def test_what_is_live_is_compared_with_what_was_built(bring: Bring, place: Memor
     assert found == Comparison(len(SITE), ("b.html", "c.html"), ("index.html",), ("gone.html",), ("theirs.html",))
     del place.files[LEDGER]
     assert verify(out.parent, out, place, silently).foreign == ("gone.html", "theirs.html")
+
+
+class Served(Web):
+    """An address that serves what a place in memory holds."""
+
+    def __init__(self, place: Memory) -> None:
+        super().__init__("https://example.org/")
+        self.place = place
+
+    def digests(self, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for path in paths:
+            data = self.place.files.get(path)
+            yield path, "" if data is None else entry_of(data).sha256
+
+
+def test_what_is_served_is_compared_with_what_was_built(bring: Bring, place: Memory, out: Path) -> None:
+    build(out, SITE | dict.fromkeys(("_headers", "_redirects", "CNAME", ".nojekyll"), b"for the host"))
+    assert len(UNSERVED) == 4
+    bring()
+    for path in UNSERVED:
+        del place.files[path]
+    assert verify_web(out.parent, out, Served(place), silently) == Comparison(len(SITE), (), (), (), ())
+    place.files["c.html"] = b"C"
+    del place.files["index.html"]
+    found = verify_web(out.parent, out, Served(place), silently)
+    assert found == Comparison(len(SITE), ("c.html",), ("index.html",), (), ())
+
+
+def test_how_far_it_has_come_is_told(place: Memory, out: Path) -> None:
+    told: list[tuple[str, int]] = []
+
+    def track(items: Iterable[Any], what: str, total: int) -> Iterable[Any]:
+        told.append((what, total))
+        return items
+
+    publish(out.parent, out, place, Terms(), track)
+    verify(out.parent, out, place, track)
+    verify_web(out.parent, out, Served(place), track)
+    assert told == [("Comparing", 0), ("Publishing", len(SITE)), ("Comparing", len(SITE)), ("Comparing", len(SITE))]

@@ -10,13 +10,11 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from readout_site.settings import parse_target
 from readout_site.shell.contents import is_placeholder
 from readout_site.shell.manifest import NAME, encode_manifest, entry_of, read_manifest
 from readout_site.shell.publishing import folder as folders
 from readout_site.shell.publishing import verbs
 from readout_site.shell.publishing.ledger import LEDGER, PublishError
-from readout_site.shell.publishing.opening import open_target
 from readout_site.shell.publishing.publish import Terms
 from readout_site.shell.publishing.selection import select
 from readout_site.shell.scaffold import create_site
@@ -52,20 +50,6 @@ def test_what_another_site_is_built_into_is_refused(run: Run) -> None:
     run("build", "--site", "../other", "--out", "../out")
     done = run("publish", "--to", "folder:../out", "--first", "--adopt")
     assert "is what a site is built into, not where it is published" in done.stderr
-
-
-@pytest.mark.parametrize(
-    "place",
-    ["host:", "host:/", "host://", "host:.", "host:~", "host:~/", "ada@host:/home/ada", "host:/var", "rsync://h/"],
-)
-def test_a_place_on_another_host_that_is_more_than_a_site_is_refused(here: Path, place: str) -> None:
-    with pytest.raises(PublishError, match="is more than a site's folder"):
-        open_target(parse_target(f"rsync:{place}"), here, here / "build", adopt=False)
-
-
-@pytest.mark.parametrize("place", ["host:www", "ada@host:/srv/www", "rsync://host/module/www", "host:~/www"])
-def test_a_folder_on_another_host_is_a_place(here: Path, place: str) -> None:
-    assert open_target(parse_target(f"rsync:{place}"), here, here / "build", adopt=False).name == place
 
 
 @pytest.mark.parametrize("kind", ["folder", "rsync"])

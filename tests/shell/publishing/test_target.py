@@ -11,12 +11,11 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from readout_site.settings import parse_target
+from readout_site.shell.manifest import entry_of
 from readout_site.shell.publishing import branch, bucket, folder, rsync, web
 from readout_site.shell.publishing.command import FailedError
 from readout_site.shell.publishing.ledger import PublishError
-from readout_site.shell.publishing.opening import open_target
-from readout_site.shell.publishing.target import Target, patiently
+from readout_site.shell.publishing.target import NO_FILE, Target, patiently
 
 FILES = {"index.html": b"home", "readouts/2031/a.html": b"page", "readouts/2031/b.txt": b"", "static/x y.css": b"a{}"}
 """Small files with names that programs might read otherwise, one of them empty."""
@@ -39,13 +38,15 @@ def write(folder: Path, files: dict[str, bytes]) -> Path:
 def test_what_is_put_is_there_to_be_listed_and_read(place: Any, out: Path) -> None:
     target = place.open(out=out)
     assert target.survey() == {}
+    assert list(target.digests([])) == []
     assert list(target.put(list(FILES))) == list(FILES) or place.kind == "bucket"
     target.write("list.json", b"{}")
     target.finish("Publish")
     again = place.open(out=out)
-    sizes = {path: size for path, size in again.survey().items() if path != ".nojekyll"}
+    sizes = {path: found.size for path, found in again.survey().items() if path != ".nojekyll"}
     assert sizes == {**{path: len(data) for path, data in FILES.items()}, "list.json": 2}
     assert [again.read(path) for path in (*FILES, "list.json")] == [*FILES.values(), b"{}"]
+    assert dict(again.digests(list(FILES))) == {path: entry_of(data).sha256 for path, data in FILES.items()}
 
 
 def test_each_file_that_is_done_is_told(place: Any, out: Path) -> None:
@@ -112,7 +113,7 @@ def test_a_link_at_the_place_is_no_file_of_ours(make_place: Any, out: Path, kind
     (place.folder / "folder").symlink_to(out)
     place.add("a -> b.html", b"123")
     found = place.open(out=out).survey()
-    assert (found["link.html"], found["folder"]) == (-1, -1)
+    assert (found["link.html"].size, found["folder"].size) == (NO_FILE, NO_FILE)
     assert found.keys() >= {"link.html", "folder", "a -> b.html"}
 
 
@@ -222,20 +223,3 @@ def test_what_passes_is_tried_again_so_many_times_and_no_more(monkeypatch: pytes
     left.append(OSError(7))
     with pytest.raises(OSError, match="7"):
         patiently(act, lambda _: False)
-
-
-def test_each_kind_of_place_is_opened_as_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site, out = tmp_path / "site", tmp_path / "site" / "build"
-    out.mkdir(parents=True)
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
-    opened = {
-        to.partition(":")[0]: open_target(parse_target(to), site, out, adopt=False)
-        for to in ("branch:pages", "folder:../www", "rsync:host:www", "bucket:example/x")
-    }
-    assert {kind: target.name for kind, target in opened.items()} == {
-        "branch": "branch pages of origin",
-        "folder": str(tmp_path / "www"),
-        "rsync": "host:www",
-        "bucket": "bucket example/x",
-    }
-    assert {kind for kind, target in opened.items() if target.marked} == {"folder", "rsync"}
