@@ -104,6 +104,35 @@ def test_the_headline_that_front_matter_tells_is_cut_where_it_stands_again(tidy:
     assert [removal.rule for removal in cleaned.removed] == ["front-matter", "before-title", "before-title", "title"]
 
 
+def test_a_headline_that_front_matter_cuts_short_is_told_whole(tidy: Tidy) -> None:
+    title = "Readout of the Premier’s call with President Bo Chen of Westland"
+    text = f"---\ntitle: {title[:40]}…\n---\n# {title}\n\n{BODY}\n\n{BODY}\n"
+    cleaned = tidy(Capture("a.md", text.encode()))
+    assert (cleaned.told.title, len(cleaned.passages)) == (title, 2)
+
+
+@pytest.mark.parametrize(
+    ("issued", "rule"),
+    [
+        ("For Immediate Release", "release-line"),
+        ("3 May 2031", "dateline"),
+        ("By Ada Reed", "byline"),
+        ("From: Cabinet Office", "field"),
+        ("Posted on May 7, 2031", "posting-line"),
+    ],
+)
+def test_a_short_summary_over_a_line_of_issue_goes(tidy: Tidy, issued: str, rule: str) -> None:
+    text = f"Readout of the call\n\nThe leaders spoke today about trade.\n\n{issued}\n\n{BODY}"
+    cleaned = tidy(Capture("a.txt", text.encode()))
+    assert [removal.rule for removal in cleaned.removed] == ["title", "standfirst", rule]
+    assert [passage.text for passage in cleaned.passages] == [BODY]
+
+
+def test_each_cut_tells_its_line(tidy: Tidy) -> None:
+    cleaned = tidy(Capture("a.txt", f"\nReadout of the call\n\n{BODY}\n\n{BODY}\n\n###\n".encode()))
+    assert [(removal.rule, removal.line) for removal in cleaned.removed] == [("title", 2), ("end-mark", 8)]
+
+
 def test_a_page_is_one_by_either_of_its_suffixes(tidy: Tidy) -> None:
     for file in ("a.html", "a.htm", "a.HTM"):
         cleaned = tidy(Capture(file, f"<h1>Readout of the call</h1><p>{BODY}</p><p>{BODY}</p>".encode()))

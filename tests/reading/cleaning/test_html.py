@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout_site.reading.cleaning.html import parse
+from readout_site.reading.cleaning.html import deepest, parse
 from readout_site.reading.cleaning.pagefacts import page_facts
 from readout_site.reading.cleaning.tags import tokens
 from readout_site.records import Capture, CleanText, Evidence
@@ -229,3 +229,23 @@ def test_tokens_tile_their_source(parts: list[str]) -> None:
     found = list(tokens(source))
     assert "".join(source[start:end] for _, _, start, end in found) == source
     assert all(start < end for _, _, start, end in found)
+
+
+@pytest.mark.parametrize(
+    ("page", "depth"),
+    [
+        ("words", 0),
+        ("<div><section><p>a</p></section></div><p>b</p>", 3),
+        ("<div>a</div>" * 9, 1),
+        ("</div></div></div><div><b>a", 2),
+        ("<br><img><hr><input>", 0),
+        ("<b>" * 9, 9),
+        ("<li>a<b>b</b><li>c", 2),
+        *(
+            (f"<{name}>a<{name}><{name}>b", 1)
+            for name in ["p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot"]
+        ),
+    ],
+)
+def test_elements_that_end_where_the_next_begins_nest_no_deeper(page: str, depth: int) -> None:
+    assert deepest(list(tokens(page))) == depth

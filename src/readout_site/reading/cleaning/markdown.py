@@ -73,7 +73,6 @@ def block_line(text: str, kind: LineKind, spans: list[Span]) -> Line | None:
         return make_line(list(cells(text, begin, end)), "item")
     if kind == "heading":
         end = begin + len(without_hashes(text[begin:end]))
-        spans = [(begin, end)]
     if kind != "heading" and LINK.fullmatch(text, begin, end):
         linked = make_line(inline(text, begin, end), kind)
         return replace(linked, linked=True) if linked else None
