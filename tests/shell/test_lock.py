@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from readout_site.shell import lock
 from readout_site.shell.lock import LockedError, NoLockError, locked
 
-HOLD = "import sys; from pathlib import Path; from readout_site.shell.lock import locked\n"
-HOLD += "with locked(Path(sys.argv[1])):\n    print('held', flush=True)\n    sys.stdin.read()"
+HOLD = "import sys; from pathlib import Path; from readout_site.shell import lock\n"
+HOLD += "lock.PATIENCE = 0.3\n"
+HOLD += "with lock.locked(Path(sys.argv[1])):\n    print('held', flush=True)\n    sys.stdin.read()"
 
 
 @pytest.fixture
@@ -27,11 +29,21 @@ def holder(tmp_path: Path) -> Iterator[int]:
         process.kill()
 
 
-def test_a_lock_that_another_process_holds_is_told_with_its_pid(tmp_path: Path, holder: int) -> None:
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for less than a second."""
+    monkeypatch.setattr(lock, "PATIENCE", 0.3)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_lock_that_another_process_holds_is_told_with_its_pid(
+    tmp_path: Path, holder: int, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(LockedError) as refused, locked(tmp_path):
         pass
-    told = f"locked by PID {holder}, another build of this site; wait for it to end"
-    assert str(refused.value) == f"{tmp_path / '.cache' / 'lock'}: {told}"
+    told = f"{tmp_path / '.cache' / 'lock'}: locked by PID {holder}, which builds or publishes this site"
+    assert str(refused.value) == f"{told}; try again when it has ended"
+    assert capsys.readouterr().err == f"{told}; waiting for it to end\n"  # Once, however long that takes.
     (tmp_path / ".cache" / "lock").write_bytes(b"")
     with pytest.raises(LockedError, match="locked by PID unknown, "), locked(tmp_path):
         pass

@@ -32,9 +32,9 @@ def wanted(path: str, data: bytes, act: Callable[[], object] = bool) -> Wanted:
     return Wanted(path, data, lambda: (act(), data)[1])
 
 
-def switch(out: Path, files: list[Wanted]) -> Switched:
+def switch(out: Path, files: list[Wanted], spare: Path | None = None) -> Switched:
     """Make `out` the site of these files, from nothing."""
-    with copied(out) as copy:
+    with copied(out, spare) as copy:
         return switch_to(out, copy, files, {}, silently)
 
 
@@ -136,6 +136,34 @@ def test_what_came_late_survives_a_build_that_is_stopped(out: Path, monkeypatch:
     assert beside(out) == []
 
 
+def test_the_old_output_is_kept_to_begin_the_next_copy_with(out: Path, tmp_path: Path) -> None:
+    spare = tmp_path / "spare"
+    for text in "234":
+        switch(out, artifacts(index=text), spare)
+        assert contents(spare) == {"index.html": str(int(text) - 1), "CNAME": "first"}
+    assert contents(out) == {"index.html": "4", "CNAME": "first"}
+    assert beside(out) == []
+
+
+def test_a_kept_copy_that_a_killed_build_began_with_brings_nothing_back(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(*_: object) -> None:
+        raise KilledError
+
+    spare = tmp_path / "spare"
+    switch(out, artifacts(index="2"), spare)
+    with monkeypatch.context() as patch:
+        patch.setattr(switching, "mirror_tree", end)
+        patch.setattr(module, "clear", lambda *_, **__: None)
+        with pytest.raises(KilledError):
+            switch(out, artifacts(index="3"), spare)
+    (out / "CNAME").unlink()
+    switch(out, artifacts(index="4"))
+    assert contents(out) == {"index.html": "4"}
+    assert beside(out) == []
+
+
 @pytest.mark.parametrize("renames", [1, 2])
 def test_an_exchange_in_steps_that_was_cut_short_is_mended(
     out: Path, monkeypatch: pytest.MonkeyPatch, renames: int
@@ -194,7 +222,7 @@ from readout_site.shell.switch import copied, switch
 from readout_site.shell.track import silently
 out, text = Path(sys.argv[1]), sys.argv[2]
 files = [Wanted(f"{n % 7}/{n}.html", text.encode(), partial(bytes, text.encode() * 500)) for n in range(300)]
-with copied(out) as copy:
+with copied(out, spare) as copy:
     switch(out, copy, files, {}, silently)
 """
 

@@ -96,6 +96,25 @@ def fill(target: Target, paths: list[str] | None = None) -> None:
     target.finish("Publish")
 
 
+def test_only_a_folder_may_be_a_disk_that_is_away(place: Any, out: Path) -> None:
+    assert place.open(out=out).marked == (place.kind in {"folder", "rsync"})
+
+
+def test_nothing_is_written_to_or_deleted_from_another_folder_than_was_looked_at(make_place: Any, out: Path) -> None:
+    place = make_place("folder")
+    target = place.open(out=out)
+    fill(target)
+    place.folder.rename(place.folder.with_name("away"))
+    write(place.folder, FILES)
+    for act in (lambda: target.write("list.json", b"{}"), lambda: list(target.delete(["index.html"]))):
+        with pytest.raises(PublishError, match="is another folder than a moment ago; mount its disk"):
+            act()
+    assert place.live() == FILES
+    with pytest.raises(PublishError) as failed:
+        target.read("gone.html")
+    assert str(failed.value) == f"{place.folder}/gone.html: No such file or directory; mend this and publish again"
+
+
 @pytest.mark.parametrize("kind", ["folder", "rsync"])
 def test_files_are_for_all_to_read(make_place: Any, out: Path, kind: str) -> None:
     (out / "index.html").chmod(0o600)
