@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout_site.reading.cleaning.html import deepest, parse
+from readout_site.reading.cleaning.html import deepest, parse, simple_page, telling_parts
 from readout_site.reading.cleaning.pagefacts import page_facts
 from readout_site.reading.cleaning.tags import tokens
 from readout_site.records import Capture, CleanText, Evidence
@@ -249,3 +249,22 @@ def test_tokens_tile_their_source(parts: list[str]) -> None:
 )
 def test_elements_that_end_where_the_next_begins_nest_no_deeper(page: str, depth: int) -> None:
     assert deepest(list(tokens(page))) == depth
+
+
+@pytest.mark.parametrize(("length", "whole"), [(1_999, True), (2_000, False)])
+def test_tags_of_extreme_length_are_given_to_no_library(length: int, *, whole: bool) -> None:
+    for start in ("<p a='", "<meta a='"):
+        tag = start + "x" * (length - len(start) - 2) + "'>"
+        page = f"<i>words</i>{tag}more"
+        assert (tag in simple_page(page, list(tokens(page)))) == whole
+        assert (tag in telling_parts(page, list(tokens(page)))) == (whole and start == "<meta a='")
+
+
+def test_what_turns_links_elsewhere_or_is_no_word_is_given_to_no_library() -> None:
+    page = "<base href='//x'><p>1 < 2\0</p><script>words()</script><o:p>b</o:p>"
+    assert simple_page(page, list(tokens(page))) == "<!doctype html><p>1 &lt; 2</p><script></script>b"
+
+
+def test_a_headline_of_four_words_is_one(tidy: Tidy) -> None:
+    page = "<title>News</title><body><h1>Call with President Chen</h1>" + BODY
+    assert tidy(Capture("page.html", page.encode())).told.title == "Call with President Chen"
