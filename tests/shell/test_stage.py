@@ -222,7 +222,7 @@ from readout_site.shell.switch import copied, switch
 from readout_site.shell.track import silently
 out, text = Path(sys.argv[1]), sys.argv[2]
 files = [Wanted(f"{n % 7}/{n}.html", text.encode(), partial(bytes, text.encode() * 500)) for n in range(300)]
-with copied(out, spare) as copy:
+with copied(out) as copy:
     switch(out, copy, files, {}, silently)
 """
 
