@@ -22,7 +22,6 @@ from readout_site.shell.bounds import READING
 from readout_site.shell.cache import Cache, digest
 from readout_site.shell.captures import CaptureFile
 from readout_site.shell.crew import AHEAD, FORKS, Lost, Work, at_work, count_cores
-from readout_site.shell.expressions import compiled_before
 from readout_site.shell.sources import Sources
 from readout_site.shell.track import Track
 
@@ -175,10 +174,9 @@ def learn_here(errand: Errand) -> Iterator[Fate]:
 
 def prepare(errand: Errand) -> None:
     """Import the reading, and compile its rules."""
-    with compiled_before(errand.desk.cache):
-        from readout_site.shell.learning import make_ready  # noqa: PLC0415 - late: in a worker
+    from readout_site.shell.learning import make_ready  # noqa: PLC0415 - late: in a worker
 
-        make_ready(errand)
+    make_ready(errand)
 
 
 def learn(errand: Errand, number: int) -> Fate:
@@ -199,10 +197,9 @@ def learn_of(errand: Errand, number: int, outcome: Fate | Lost) -> Fate:
 
 def describe(desk: Desk) -> tuple[RuleDoc, ...]:
     """Return what is told of the rules."""
-    with compiled_before(desk.cache):
-        from readout_site.shell.learning import docs_of  # noqa: PLC0415 - late: only where the rules are new
+    from readout_site.shell.learning import docs_of  # noqa: PLC0415 - late: only where the rules are new
 
-        return docs_of(desk)
+    return docs_of(desk)
 
 
 def read_again(desk: Desk, file: CaptureFile) -> bytes:
