@@ -29,6 +29,18 @@ NEWSPAPER_NAMES = {
 }
 """Where newspapers write something else than CLDR."""
 
+OTHER_NAMES = {
+    "Britain": "GB",
+    "Burma": "MM",
+    "Czech Republic": "CZ",
+    "DPRK": "KP",
+    "Great Britain": "GB",
+    "UAE": "AE",
+    "UK": "GB",
+    "USA": "US",
+}
+"""Names and letters that people write beside those of the table."""
+
 BODIES = {
     "ADB": "Asian Development Bank",
     "AFDB": "African Development Bank",
@@ -84,6 +96,10 @@ BODIES: frozenset[str] = frozenset((
 {codes}
 ))
 """The codes in `COUNTRY_NAMES` that are of bodies, not of countries."""
+OTHER_NAMES: dict[str, str] = {{
+{others}
+}}
+"""Further names, in small letters, and letters that are no code → the code."""
 # fmt: on
 
 
@@ -95,7 +111,8 @@ def country_name(code: str) -> str:
 def country_code(text: str) -> str | None:
     """Return the code of a country or body given by its code or its English name, in capitals or not; else None."""
     words = text.casefold().removeprefix("the ")
-    return next((code for code, name in COUNTRY_NAMES.items() if words in (code.casefold(), name.casefold())), None)
+    known = (code for code, name in COUNTRY_NAMES.items() if words in (code.casefold(), name.casefold()))
+    return next(known, OTHER_NAMES.get(words))
 '''
 
 
@@ -110,7 +127,8 @@ def module_text() -> str:
     countries = rows(f'"{code}": "{name}",' for code, name in sorted(country_names().items()))
     bodies = rows(f'"{code}": "{name}",' for code, name in sorted(BODIES.items()))
     codes = rows(f'"{code}",' for code in sorted(BODIES))
-    return MODULE.format(countries=countries, bodies=bodies, codes=codes)
+    others = rows(f'"{name.casefold()}": "{code}",' for name, code in sorted(OTHER_NAMES.items()))
+    return MODULE.format(countries=countries, bodies=bodies, codes=codes, others=others)
 
 
 def country_names() -> dict[str, str]:

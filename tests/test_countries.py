@@ -41,7 +41,15 @@ def test_names_are_those_of_newspapers(code: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("mx", "MX"), ("Mexico", "MX"), ("THE NETHERLANDS", "NL"), ("Nato", "NATO"), ("Freedonia", None), ("", None)],
+    [
+        ("mx", "MX"),
+        ("Mexico", "MX"),
+        ("THE NETHERLANDS", "NL"),
+        ("Nato", "NATO"),
+        ("Freedonia", None),
+        ("", None),
+        ("UK", "GB"),
+    ],
 )
 def test_a_country_is_known_by_code_and_by_name(text: str, code: str | None) -> None:
     assert country_code(text) == code

@@ -74,6 +74,11 @@ BODIES: frozenset[str] = frozenset((
     "SCO", "SICA", "UN", "WB", "WHO", "WTO",
 ))
 """The codes in `COUNTRY_NAMES` that are of bodies, not of countries."""
+OTHER_NAMES: dict[str, str] = {
+    "britain": "GB", "burma": "MM", "czech republic": "CZ", "dprk": "KP", "great britain": "GB", "uae": "AE",
+    "uk": "GB", "usa": "US",
+}
+"""Further names, in small letters, and letters that are no code → the code."""
 # fmt: on
 
 
@@ -85,4 +90,5 @@ def country_name(code: str) -> str:
 def country_code(text: str) -> str | None:
     """Return the code of a country or body given by its code or its English name, in capitals or not; else None."""
     words = text.casefold().removeprefix("the ")
-    return next((code for code, name in COUNTRY_NAMES.items() if words in (code.casefold(), name.casefold())), None)
+    known = (code for code, name in COUNTRY_NAMES.items() if words in (code.casefold(), name.casefold()))
+    return next(known, OTHER_NAMES.get(words))

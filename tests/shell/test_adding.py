@@ -25,7 +25,7 @@ from readout_site.shell.rulebook import load_rules
         ("Yi Jeon Ja", "KR", "yi"),
         ("Al Sample", "US", "sample"),
         ("José del Ejemplo", "ES", "del-ejemplo"),
-        ("Ana do Exemplo", "BR", "ana-do-exemplo"),
+        ("Ana do Exemplo", "BR", "do-exemplo"),
         ("Luís Ana Bela da Amostra", "PT", "bela-da-amostra"),
         ("Luís Ana Amostra", "PT", "amostra"),
     ],

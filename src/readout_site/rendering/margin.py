@@ -54,7 +54,7 @@ def set_notes(notes: Sequence[Anchored], text: str, path: str, lines: int) -> tu
 
 
 def clamp(notes: Sequence[Gloss], room: int) -> list[Gloss]:
-    """Return notes of which, where they need more lines than there is `room` for, the longest are cut short."""
+    """Return notes of which the longest are cut short, where they need more than the `room` or than any margin has."""
     most = MOST_LINES
     while most > LEAST_LINES and sum(min(note.lines, most) for note in notes) > room:
         most -= 1

@@ -37,7 +37,7 @@ COMPOUND = frozenset({"AO", "BR", "CV", "GW", "MZ", "PT", "ST", "TL"})
 """Where the word before a particle belongs to the family name: Rebelo de Sousa."""
 PARTICLES = frozenset("al bin da das de del della der di do dos du e el la le ten ter van von zu".split())  # noqa: SIM905
 ENDINGS = frozenset("jr sr ii iii iv".split())  # noqa: SIM905
-MARK = re.compile(r"[^\w-]")
+NO_NAME = re.compile(r"[^\w-]")
 MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -167,7 +167,7 @@ def surname(party: Participant, calls: Iterable[str]) -> str:
     at = len(words) - 1
     while at > 1 and words[at - 1].casefold() in PARTICLES:
         at -= 1
-    compound = party.country in COMPOUND and at < len(words) - 1
+    compound = party.country in COMPOUND and 1 < at < len(words) - 1
     return slug(" ".join(words[at - compound :]))
 
 
@@ -186,7 +186,7 @@ def ending(call: list[str], name: list[str]) -> list[str]:
 
 def calls_of(briefing: Briefing, name: str) -> Iterator[str]:
     """Yield what the title calls a person, and the text, mention by mention."""
-    yield called(words_of(name), MARK.sub(" ", f" {briefing.title} "))
+    yield called(words_of(name), NO_NAME.sub(" ", f" {briefing.title} "))
     for mention in briefing.mentions:
         if mention.kind == "person" and mention.ref == name:
             yield briefing.paragraphs[mention.paragraph].text[mention.start : mention.end]

@@ -72,9 +72,10 @@ def run_apart(work: Work[Outcome], size: int) -> Iterator[Outcome | Lost]:
 def at_work(work: Work[Outcome], size: int) -> Iterator[Iterator[Outcome | Lost]]:
     """Let a crew begin, and give its outcomes in order to whoever asks for them; end it in the end."""
     waiting = deque(range(work.count))
-    crew = [hire(work) for _ in range(min(size, work.count))]
-    supply(crew, waiting)
+    crew: list[Worker] = []
     try:
+        crew.extend(hire(work) for _ in range(min(size, work.count)))
+        supply(crew, waiting)
         yield outcomes_of(work, size, crew, waiting)
     finally:
         for worker in crew:

@@ -57,7 +57,8 @@ def check_fixity(site: Path) -> Fixity:
     told = differing(listed, found)
     unlisted = {path: digest for path, digest in found.items() if path not in listed}
     moved = find_renamed(listed, found)
-    new = [Problem(path, None, UNLISTED, notice=True) for path in unlisted if path not in moved.values()]
+    named = frozenset(moved.values())
+    new = [Problem(path, None, UNLISTED, notice=True) for path in unlisted if path not in named]
     return Fixity(
         files=sum(found.get(path) == digest for path, digest in listed.items()),
         faults=tuple(problem for problem in told if not problem.notice),

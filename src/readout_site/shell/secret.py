@@ -1,5 +1,6 @@
 """A secret of the user's, by which the cache that their own builds wrote is told from one that came with a site."""
 
+import contextlib
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +24,10 @@ def secret_at(path: Path) -> bytes:
     """Return the secret that is kept in a file."""
     try:
         known = path.read_bytes() if path.exists() else b""
-        return known if len(known) == SIZE else keep(path, os.urandom(SIZE))
+        if len(known) == SIZE:
+            return known
+        path.unlink(missing_ok=True)
+        return keep(path, os.urandom(SIZE))
     except OSError as error:
         reason = f"cannot be kept ({error.strerror}), so what earlier builds found out is not taken up"
         say(f"{path}: {reason}; let HOME or XDG_STATE_HOME be a folder that can be written to")
@@ -31,11 +35,18 @@ def secret_at(path: Path) -> bytes:
 
 
 def keep(path: Path, secret: bytes) -> bytes:
-    """Write a secret in one step, for the user alone, and return it; a home that is not there is not made."""
+    """Write a secret in one step, for the user alone; return the one that is kept, which another process may have made.
+
+    A home that is not there is not made.
+    """
     for folder in reversed(path.parents[:3]):
         folder.mkdir(mode=0o700, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(secret)
-    part.replace(path)
-    return secret
+    try:
+        with contextlib.suppress(FileExistsError):
+            os.link(part, path)
+    finally:
+        part.unlink()
+    return path.read_bytes()

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
-import h11
 import msgspec
 import uvicorn
 from watchfiles import Change, awatch
@@ -166,7 +165,7 @@ async def run(site: Path, out: Path, listener: socket.socket, host: str, *, brow
 def is_own_fault(record: logging.LogRecord) -> bool:
     """Return whether a record tells of anything but a client that broke off."""
     error = record.exc_info[1] if record.exc_info else None
-    return not (isinstance(error, h11.LocalProtocolError) and REFUSED.match(str(error)))
+    return not REFUSED.match(str(error))
 
 
 def piped(stream: Stream | None) -> Stream:

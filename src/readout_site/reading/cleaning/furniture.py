@@ -146,24 +146,24 @@ def is_near(view: View, number: int) -> bool:
 
 def label_marks(view: View, labels: list[str | None], rules: Boilerplate) -> None:
     """Label the lines without a word, and outside the text those with nothing but the words of menus."""
+    above = "-"
     for number, line in enumerate(view.lines):
         if labels[number] is None and len(line.text) < PARAGRAPH * 4:
             if not phrase(line.text):
                 labels[number] = "separator"
             elif not view.holds(number):
                 labels[number] = field_rule(view, labels, number, rules)
-                if labels[number] is None and number > view.last and is_link(view, number):
+                if labels[number] is None and number > view.last and is_link(line, above):
                     labels[number] = "navigation"
                 if labels[number] is None and line.kind != "item":
                     labels[number] = menu_rule(line.text, rules)
+        if not line.linked:
+            above = line.text
 
 
-def is_link(view: View, number: int) -> bool:
-    """Tell whether a line is a link and no sentence, nor one of a list that the line above it leads in."""
-    if not view.lines[number].linked or is_sentence(view.lines[number].text):
-        return False
-    above = next((line.text for line in view.lines[:number][::-1] if not line.linked), "-")
-    return not is_lead_in(above)
+def is_link(line: Line, above: str) -> bool:
+    """Tell whether a line is a link and no sentence, nor one of a list that `above`, the last other line, leads in."""
+    return line.linked and not is_sentence(line.text) and not is_lead_in(above)
 
 
 def field_rule(view: View, labels: Sequence[str | None], number: int, rules: Boilerplate) -> str | None:

@@ -14,11 +14,12 @@ def menu_rule(text: str, rules: Boilerplate) -> str | None:
     parts = PARTING.split(text)
     if len(parts) > 1 and all(phrase(part) in rules.navigation for part in parts if part):
         return "breadcrumb"
-    buttons = phrase(text).split()
-    return "navigation" if buttons and all(is_button(word, rules) for word in buttons) else None
+    words = phrase(text).split()
+    buttons = [word for word in words if is_button(word, rules)]
+    return "navigation" if buttons and all(word in rules.navigation or word in buttons for word in words) else None
 
 
 def is_button(word: str, rules: Boilerplate) -> bool:
-    """Tell whether a word alone is one of a menu, or a rule's for lines that stand anywhere."""
+    """Tell whether a word alone is a rule's for lines that stand anywhere, such as `share`."""
     rule = rules.phrases.get(word)
-    return word in rules.navigation or (rule is not None and rule.group == "lines")
+    return rule is not None and rule.group == "lines"

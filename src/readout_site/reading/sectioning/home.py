@@ -66,7 +66,8 @@ ACCREDITED = re.compile(
     r"(?:of\s(?P<of>(?:[A-Z][\w’'-]+\s)+))?(?:to|in)\s(?:the\s)?(?P<to>[A-Z][^,.;]*)"
 )
 DATELINE = re.compile(
-    r"\A(?P<place>[A-Z][^\d.:;,–—-]{2,40}?)(?:[,.\s(–—-]+(?=\w*\s?\d{1,2}\b|[A-Z][a-z]+\s\d{1,2}\b)|,?\s?(?:[–—]|\s--?)\s(?=[A-Z]))"
+    r"\A(?P<place>[A-Z](?:[^\d.:;]{2,40}?(?=[,.\s(–—-]+(?:\w*\s?\d{1,2}\b|[A-Z][a-z]+\s\d{1,2}\b))"
+    r"|[^\d.:;,–—-]{2,40}?(?=,?\s?(?:[–—]|\s--?)\s[A-Z])))"
 )
 """The place at the head of a line that goes on with a day or a dash."""
 NEAR = 20
