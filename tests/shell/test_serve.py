@@ -183,7 +183,7 @@ def test_a_port_that_is_taken_is_passed_over_with_a_word(server: Server, tmp_pat
     with subprocess.Popen([*command, "--port", str(server.port)], stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
         assert f"Port {server.port} is taken; this is " in process.stderr.readline()
-        process.send_signal(signal.SIGINT)
+        process.terminate()
 
 
 def test_a_host_that_is_not_of_this_machine_is_told() -> None:
