@@ -1,4 +1,4 @@
-"""The words that a record may hold where its form lists them, in order where they have one."""
+"""The words that a record may hold where its form lists them, in order where they have one; which texts they mark."""
 
 from typing import Literal, get_args
 
@@ -14,3 +14,8 @@ FigureKind = Literal["money", "count", "percent", "duration", "other"]
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 ACTS: tuple[Act, ...] = get_args(Act)
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+def is_annotated(language: str) -> bool:
+    """Tell whether texts in a language (BCP 47) are annotated: those in English are."""
+    return language.partition("-")[0] == "en"

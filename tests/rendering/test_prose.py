@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from readout_site.rendering import prose
 from readout_site.rendering.prose import first_block, lost_links, to_html
 
 
@@ -93,3 +94,10 @@ def test_a_link_that_is_taken_out_is_told_with_its_line(address: str, *, lost: b
     problems = list(lost_links(body, f"notes:\n- exact: x\n  body: {body}\n", "notes/x.yaml"))
     assert [(problem.path, problem.line, problem.notice) for problem in problems] == [("notes/x.yaml", 3, False)] * lost
     assert ("href" in to_html(body, "")) is not lost
+
+
+def test_a_text_without_a_link_is_not_parsed_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(prose, "parsed")
+    assert not list(lost_links("A *plain* text & no more.", "", "glossary/x.md"))
+    with pytest.raises(NameError):
+        list(lost_links("See [there](x).", "", "glossary/x.md"))

@@ -14,6 +14,7 @@ import pytest
 
 from readout_site.reading import read
 from readout_site.records import Briefing, Capture, Issuer
+from readout_site.shell import crew
 from readout_site.shell.bounds import Bounds
 from readout_site.shell.captures import CaptureFile, locate
 from readout_site.shell.crew import Work, run_apart
@@ -154,4 +155,21 @@ def test_a_worker_that_cannot_begin_is_a_fault_and_no_capture_is_blamed(capfd: p
     with pytest.raises(RuntimeError, match="could not begin"):
         list(run_apart(Work(str, 3, Bounds(wait=PATIENCE), fail), 1))
     assert "ZeroDivisionError: a bug" in capfd.readouterr().err
+    assert multiprocessing.active_children() == []
+
+
+def test_workers_end_where_another_cannot_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Work[str]] = []
+
+    def start(work: Work[str]) -> crew.Worker:
+        if begun:
+            raise OSError(11, "Resource temporarily unavailable")
+        begun.append(work)
+        return hire(work)
+
+    hire = crew.hire
+    monkeypatch.setattr(crew, "hire", start)
+    with pytest.raises(OSError, match="temporarily unavailable"):
+        list(run_apart(Work(str, 3, Bounds(wait=PATIENCE)), 2))
+    assert begun
     assert multiprocessing.active_children() == []

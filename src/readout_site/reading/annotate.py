@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from readout_site.labels import is_annotated
 from readout_site.reading.annotating.acts import NOTHING, find_acts
 from readout_site.reading.annotating.figures import find_figures
 from readout_site.reading.annotating.instruments import find_instruments
@@ -20,7 +21,7 @@ Marks = dict[str, Any]
 def annotate(readout: Readout, rules: Rules) -> Briefing:
     """Return `readout` with all that is marked in it; one that is not in English is left unmarked."""
     marks: Marks = dict(UNMARKED)
-    if readout.language.partition("-")[0] == "en":
+    if is_annotated(readout.language):
         for annotator in ANNOTATORS:
             marks |= annotator(readout, rules)
     else:

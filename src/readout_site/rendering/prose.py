@@ -76,6 +76,8 @@ def lost_links(source: str, text: str, path: str) -> Iterator[Problem]:
 
     It is of the line of the file `path`, which holds `text`, on which the address stands first.
     """
+    if not any(mark in source for mark in STALLING):
+        return  # No link begins without one, and the parser takes long to import.
     for address in dict.fromkeys(Links(parsed(source) or "").addresses):
         if not outward(address) and not inward(address):
             at = text.find(address)

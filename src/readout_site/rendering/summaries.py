@@ -6,12 +6,11 @@ from collections import Counter
 import msgspec
 from msgspec import Struct
 
-from readout_site.labels import TOPICS, Kind, Topic
+from readout_site.labels import TOPICS, Kind, Topic, is_annotated
 from readout_site.records import Briefing
 from readout_site.rendering.glossary import key_of
 from readout_site.rendering.links import briefing_path
 from readout_site.rendering.terms import TermNames
-from readout_site.rendering.vocabulary import is_annotated
 
 TITLE = 200
 """The most characters of a title in a list."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from readout_site.labels import TOPICS, Act, Kind, Topic
+from readout_site.labels import TOPICS, Act, Kind, Topic, is_annotated
 
 
 class Word(Struct, frozen=True):
@@ -64,11 +64,6 @@ VALUE_NAMES: dict[str, Mapping[str, str]] = {
 """Names of what may stand in such a field, where the record has a code."""
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 # fmt: on
-
-
-def is_annotated(language: str) -> bool:
-    """Tell whether texts in a language are annotated: those in English are."""
-    return language.partition("-")[0] == "en"
 
 
 def kind_label(kind: Kind, language: str) -> str:

@@ -54,9 +54,9 @@ class Fixity(Struct, frozen=True):
 def check_fixity(site: Path) -> Fixity:
     """Compare every capture with the manifest, byte for byte; raise `SiteError` where that cannot be read."""
     listed, found = read_list(site), digests(site)
-    told = differing(listed, found)
-    unlisted = {path: digest for path, digest in found.items() if path not in listed}
     moved = find_renamed(listed, found)
+    told = differing(listed, found, moved)
+    unlisted = {path: digest for path, digest in found.items() if path not in listed}
     named = frozenset(moved.values())
     new = [Problem(path, None, UNLISTED, notice=True) for path in unlisted if path not in named]
     return Fixity(
@@ -68,13 +68,12 @@ def check_fixity(site: Path) -> Fixity:
     )
 
 
-def differing(listed: Mapping[str, str], found: Mapping[str, str | None]) -> list[Problem]:
+def differing(listed: Mapping[str, str], found: Mapping[str, str | None], moved: Mapping[str, str]) -> list[Problem]:
     """Return a problem for each listed file that is not as listed; both are SHA-256 by path below `content/`.
 
-    What was found, but not read, has None for a digest and is taken to be as listed. One that was only renamed is a
+    What was found, but not read, has None for a digest and is taken to be as listed. One that was only `moved` is a
     notice: not a byte is lost.
     """
-    moved = find_renamed(listed, found)
     return [
         Problem(path, None, RENAMED.format(path=f"content/{moved[path]}"), notice=True)
         if path in moved
@@ -103,7 +102,8 @@ def is_of_fixity(problem: Problem) -> bool:
 def fixity_problems(site: Path, found: Mapping[str, str | None]) -> list[Problem]:
     """Return what is wrong with the captures that were `found`, or with the manifest itself."""
     try:
-        return differing(read_list(site), found)
+        listed = read_list(site)
+        return differing(listed, found, find_renamed(listed, found))
     except SiteError as error:
         return [Problem(MANIFEST, None, str(error).partition(": ")[2])]
 

@@ -1,6 +1,5 @@
 """A secret of the user's, by which the cache that their own builds wrote is told from one that came with a site."""
 
-import contextlib
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -45,8 +44,11 @@ def keep(path: Path, secret: bytes) -> bytes:
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(secret)
     try:
-        with contextlib.suppress(FileExistsError):
-            os.link(part, path)
+        os.link(part, path)
+    except FileExistsError:
+        return path.read_bytes()
+    except OSError:  # A disk without hard links: of two at once the last is kept.
+        part.replace(path)
     finally:
-        part.unlink()
-    return path.read_bytes()
+        part.unlink(missing_ok=True)
+    return secret

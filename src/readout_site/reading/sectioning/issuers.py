@@ -132,8 +132,8 @@ def by_lines(text: CleanText, rules: IssuerRules, gazetteer: Gazetteer) -> Issue
 def find_holder(text: CleanText) -> tuple[str, str] | None:
     """Return a letterhead's office and holder, as in “Prime Minister’s Office and Sir Jo Doe”; he may be empty."""
     for line in lone_lines(text):
-        owner, holder = OWNER.match(line), HOLDER.search(line)
-        if owner and holder:
+        owner = OWNER.match(line)
+        if owner and (holder := HOLDER.search(line)):
             return owner["office"], holder["name"]
         if seat := SEAT.fullmatch(line):
             return seat["office"], ""
